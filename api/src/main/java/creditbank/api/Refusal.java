@@ -1,0 +1,256 @@
+package creditbank.api;
+
+import creditbank.api.account.AchievementId;
+import creditbank.api.account.LearnerId;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.value.Rule;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why the bank says no. Every refusal has a stable code; the words for it (what happened, what was
+ * expected, what to do) stand per language in the message bundle {@code refusals}, where each
+ * record component can be named. A refused command has changed nothing.
+ */
+public sealed interface Refusal {
+
+    /** Stable for ever: clients and files name it. */
+    String code();
+
+    /** A value that cannot be what it should be. */
+    sealed interface Invalid extends Refusal {
+    }
+
+    /** Something named that the bank does not know. */
+    sealed interface Unknown extends Refusal {
+    }
+
+    /** At odds with what the bank already holds. */
+    sealed interface Conflict extends Refusal {
+    }
+
+    /** Not for the one who asks. */
+    sealed interface NotAllowed extends Refusal {
+    }
+
+    /** Not now: nothing is wrong with the command, and it may be sent again. */
+    sealed interface Unavailable extends Refusal {
+    }
+
+    // ------------------------------------------------------------------ invalid
+
+    /**
+     * A field holds what it may not hold.
+     *
+     * @param field the field or column, or empty where a value stands alone
+     * @param rule  what was expected
+     * @param found what was found, cut to a few characters; never a personal value
+     */
+    record ValueInvalid(String field, Rule rule, String found) implements Invalid {
+        @Override
+        public String code() {
+            return rule.code();
+        }
+    }
+
+    // ------------------------------------------------------------------ unknown
+
+    record LearnerUnknown(String learner) implements Unknown {
+        @Override
+        public String code() {
+            return "learner-unknown";
+        }
+    }
+
+    record InstitutionUnknown(String institution) implements Unknown {
+        @Override
+        public String code() {
+            return "institution-unknown";
+        }
+    }
+
+    record AchievementUnknown(String achievement) implements Unknown {
+        @Override
+        public String code() {
+            return "achievement-unknown";
+        }
+    }
+
+    record ImportUnknown(String importId) implements Unknown {
+        @Override
+        public String code() {
+            return "import-unknown";
+        }
+    }
+
+    // ------------------------------------------------------------------ conflict
+
+    record InstitutionAlreadyRegistered(InstitutionId institution) implements Conflict {
+        @Override
+        public String code() {
+            return "institution-already-registered";
+        }
+    }
+
+    /** Two institutions cannot share one unified social credit code. */
+    record OrganisationCodeAlreadyRegistered(long position) implements Conflict {
+        @Override
+        public String code() {
+            return "organisation-code-already-registered";
+        }
+    }
+
+    record InstitutionSuspended(InstitutionId institution) implements Conflict {
+        @Override
+        public String code() {
+            return "institution-suspended";
+        }
+    }
+
+    record InstitutionNotSuspended(InstitutionId institution) implements Conflict {
+        @Override
+        public String code() {
+            return "institution-not-suspended";
+        }
+    }
+
+    /** The account id is taken; ids are random, so this is a command sent with a used id. */
+    record AccountAlreadyOpen(LearnerId learner) implements Conflict {
+        @Override
+        public String code() {
+            return "account-already-open";
+        }
+    }
+
+    /** One account a person: the identity document already stands for an account. */
+    record PersonAlreadyHasAccount(long position, Instant recordedAt) implements Conflict {
+        @Override
+        public String code() {
+            return "person-already-has-account";
+        }
+    }
+
+    record AccountRestricted(LearnerId learner) implements Conflict {
+        @Override
+        public String code() {
+            return "account-restricted";
+        }
+    }
+
+    record AccountNotRestricted(LearnerId learner) implements Conflict {
+        @Override
+        public String code() {
+            return "account-not-restricted";
+        }
+    }
+
+    record AccountErased(LearnerId learner) implements Conflict {
+        @Override
+        public String code() {
+            return "account-erased";
+        }
+    }
+
+    /**
+     * One piece of evidence exists once in the whole bank.
+     *
+     * @param key         which key is taken: {@code record} or {@code number}
+     * @param position    where it stands
+     * @param institution who recorded it
+     * @param recordedAt  when
+     */
+    record AchievementAlreadyRecorded(
+            String key, long position, InstitutionId institution, Instant recordedAt)
+            implements Conflict {
+        @Override
+        public String code() {
+            return "achievement-already-recorded";
+        }
+    }
+
+    record AchievementAlreadyRevoked(AchievementId achievement) implements Conflict {
+        @Override
+        public String code() {
+            return "achievement-already-revoked";
+        }
+    }
+
+    /** {@code If-Match} named another version of the account than the one that stands. */
+    record VersionMismatch(long expected, long actual) implements Conflict {
+        @Override
+        public String code() {
+            return "version-mismatch";
+        }
+    }
+
+    /** An import of the same file by the same institution is still running. */
+    record ImportRunning(String importId) implements Conflict {
+        @Override
+        public String code() {
+            return "import-running";
+        }
+    }
+
+    // ------------------------------------------------------------------ not allowed
+
+    /** An institution writes only as itself and mends only what it recorded. */
+    record NotYourInstitution(@Nullable InstitutionId yours, InstitutionId asked)
+            implements NotAllowed {
+        @Override
+        public String code() {
+            return "not-your-institution";
+        }
+    }
+
+    record NotYourAccount(LearnerId asked) implements NotAllowed {
+        @Override
+        public String code() {
+            return "not-your-account";
+        }
+    }
+
+    // ------------------------------------------------------------------ unavailable
+
+    /** The queue of commands is full. */
+    record LedgerBusy(int waiting) implements Unavailable {
+        @Override
+        public String code() {
+            return "ledger-busy";
+        }
+    }
+
+    /** The same account changed under this command again and again. */
+    record AccountContended(int attempts) implements Unavailable {
+        @Override
+        public String code() {
+            return "account-contended";
+        }
+    }
+
+    /** The ledger cannot be written (disk full, read-only, locked): nothing was recorded. */
+    record LedgerNotWritable(String cause) implements Unavailable {
+        @Override
+        public String code() {
+            return "ledger-not-writable";
+        }
+    }
+
+    /**
+     * The disk failed while committing: the command may or may not stand. Sending it again with
+     * the same idempotency key is safe and settles it.
+     */
+    record OutcomeUnknown(String cause) implements Unavailable {
+        @Override
+        public String code() {
+            return "outcome-unknown";
+        }
+    }
+
+    /** A read asked for a position that the views have not reached in time. */
+    record ViewsBehind(long asked, long reached) implements Unavailable {
+        @Override
+        public String code() {
+            return "views-behind";
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package creditbank.api.account;
+
+import creditbank.api.account.DiplomaNumber.StudyForm;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.value.Credits;
+import creditbank.api.value.Digest;
+import creditbank.api.value.Hours;
+import creditbank.api.value.Rule;
+import creditbank.api.value.Sealed;
+import creditbank.api.value.Texts;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A learning outcome as its issuer states it.
+ *
+ * @param kind       what sort of outcome
+ * @param issuer     who states it, and deposits the credits
+ * @param coIssuer   the employer of an {@link AchievementKind#APPRENTICESHIP}, else absent
+ * @param recordKey  the issuer's own key of the record, sealed: such keys often hold a student
+ *                   number
+ * @param title      as people read it, at most 200 characters
+ * @param subject    a course, subject or occupation code, at most 40 characters
+ * @param level      a {@link DiplomaLevel} or {@link SkillLevel} for those kinds, else the
+ *                   issuer's own word, at most 40 characters
+ * @param hours      of study or practice
+ * @param grade      as the issuer writes it, at most 40 characters
+ * @param credits    the issuer's credits in the issuer's unit; may be zero
+ * @param happenedOn the business date: when it was achieved
+ * @param validUntil the last day it holds
+ * @param evidence   digest of a document that supports it
+ * @param number     a diploma's or certificate's number, sealed; absent for other kinds
+ * @param studyForm  how a diploma of higher education was studied for, from its number
+ */
+public record Achievement(
+        AchievementKind kind,
+        InstitutionId issuer,
+        @Nullable InstitutionId coIssuer,
+        Sealed recordKey,
+        String title,
+        @Nullable String subject,
+        @Nullable String level,
+        @Nullable Hours hours,
+        @Nullable String grade,
+        Credits credits,
+        LocalDate happenedOn,
+        @Nullable LocalDate validUntil,
+        @Nullable Digest evidence,
+        @Nullable Sealed number,
+        @Nullable StudyForm studyForm) {
+
+    public static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
+
+    public Achievement {
+        title = Texts.line(title, 200);
+        subject = subject == null ? null : Texts.code(subject, 40);
+        level = level == null ? null : levelFor(kind, level);
+        grade = grade == null ? null : Texts.line(grade, 40);
+        if (happenedOn.isBefore(EARLIEST)) {
+            throw Rule.DATE_TOO_EARLY.brokenBy(happenedOn);
+        }
+        if (validUntil != null && validUntil.isBefore(happenedOn)) {
+            throw Rule.VALID_UNTIL_BEFORE_HAPPENED.brokenBy(validUntil);
+        }
+        if (coIssuer != null && kind != AchievementKind.APPRENTICESHIP) {
+            throw Rule.CO_ISSUER_NEEDS_APPRENTICESHIP.brokenBy(kind);
+        }
+        if (issuer.equals(coIssuer)) {
+            throw Rule.CO_ISSUER_IS_ISSUER.brokenBy(issuer);
+        }
+        if (kind.isNumbered() != (number != null)) {
+            throw Rule.REQUIRED.brokenBy("");
+        }
+    }
+
+    private static String levelFor(AchievementKind kind, String level) {
+        return switch (kind) {
+            case DIPLOMA -> Texts.choice(DiplomaLevel.class, level).name();
+            case SKILL_CERTIFICATE -> Texts.choice(SkillLevel.class, level).name();
+            default -> Texts.line(level, 40);
+        };
+    }
+}

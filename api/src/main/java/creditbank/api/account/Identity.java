@@ -1,0 +1,70 @@
+package creditbank.api.account;
+
+import creditbank.api.Refusal.ValueInvalid;
+import creditbank.api.Refused;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.value.Rule;
+import creditbank.api.value.Texts;
+import java.time.LocalDate;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a learner is, in clear. Exists only at the edge, between reading a request and sealing it;
+ * never stored, logged or put into a command.
+ *
+ * @param name           as on the document, at most 80 characters; absent in anonymised data
+ * @param documentIssuer the institution of a {@link DocumentKind#STUDENT_NUMBER}, else absent
+ * @param documentNumber upper case, without spaces
+ */
+public record Identity(
+        @Nullable String name,
+        DocumentKind documentKind,
+        @Nullable InstitutionId documentIssuer,
+        String documentNumber,
+        @Nullable LocalDate birthday) {
+
+    public Identity {
+        documentNumber = documentNumber.replace(" ", "").toUpperCase(Locale.ROOT);
+        if (documentKind == DocumentKind.RESIDENT_ID) {
+            documentNumber = new ResidentId(documentNumber).plain();
+        } else {
+            documentNumber = personalCode(documentNumber);
+        }
+        if (documentKind == DocumentKind.STUDENT_NUMBER && documentIssuer == null) {
+            throw Rule.DOCUMENT_ISSUER_REQUIRED.brokenBy("");
+        }
+        if (documentKind != DocumentKind.STUDENT_NUMBER) {
+            documentIssuer = null;
+        }
+        if (name != null) {
+            name = personalLine(name);
+        }
+    }
+
+    private static String personalCode(String text) {
+        boolean fits = text.length() <= 40 && !text.isEmpty()
+                && text.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c)
+                        || "-/._()".indexOf(c) >= 0));
+        if (!fits) {
+            throw Rule.CODE_MALFORMED.brokenByPersonalValue(text);
+        }
+        return text;
+    }
+
+    private static String personalLine(String text) {
+        try {
+            return Texts.line(text, 80);
+        } catch (Refused e) {
+            if (e.refusal() instanceof ValueInvalid broken) {
+                throw broken.rule().brokenByPersonalValue(text);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Identity[" + documentKind + "]";
+    }
+}

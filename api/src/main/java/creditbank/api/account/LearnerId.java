@@ -1,0 +1,47 @@
+package creditbank.api.account;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import creditbank.api.value.Rule;
+import java.util.regex.Pattern;
+
+/**
+ * The number of a learner account for life: 16 random characters of Crockford's base 32 (80 bits).
+ * It says nothing about the person, and so few of the possible ids exist that a slip of the pen
+ * finds no account rather than a stranger's.
+ */
+public record LearnerId(@JsonValue String text) {
+
+    /** Crockford's alphabet: no I, L, O or U. */
+    public static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    public static final int LENGTH = 16;
+
+    private static final Pattern FORM = Pattern.compile("[0-9A-HJKMNP-TV-Z]{16}");
+
+    @JsonCreator
+    public LearnerId {
+        if (!FORM.matcher(text).matches()) {
+            throw Rule.ID_MALFORMED.brokenBy(text);
+        }
+    }
+
+    /** The id made of the first 80 random bits. */
+    public static LearnerId ofRandom(long high40, long low40) {
+        char[] text = new char[LENGTH];
+        for (int i = 0; i < LENGTH / 2; i++) {
+            text[i] = ALPHABET.charAt((int) (high40 >>> (35 - 5 * i)) & 31);
+            text[i + LENGTH / 2] = ALPHABET.charAt((int) (low40 >>> (35 - 5 * i)) & 31);
+        }
+        return new LearnerId(new String(text));
+    }
+
+    /** The stream of this account. */
+    public String stream() {
+        return "learner/" + text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

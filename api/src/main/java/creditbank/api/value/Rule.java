@@ -1,0 +1,65 @@
+package creditbank.api.value;
+
+import creditbank.api.Refusal.ValueInvalid;
+import creditbank.api.Refused;
+import java.util.Locale;
+
+/**
+ * What a value has to be. The code of a rule is the code of the refusal that names it, and is
+ * stable; the words for it stand in the message bundle {@code refusals}.
+ */
+public enum Rule {
+    REQUIRED,
+    FIELD_UNKNOWN,
+    TEXT_TOO_LONG,
+    TEXT_HAS_CONTROL_CHARACTERS,
+    CODE_MALFORMED,
+    NUMBER_MALFORMED,
+    AMOUNT_NEGATIVE,
+    AMOUNT_TOO_LARGE,
+    AMOUNT_TOO_MANY_DECIMALS,
+    CREDIT_UNIT_UNKNOWN,
+    CHOICE_UNKNOWN,
+    DATE_MALFORMED,
+    DATE_IN_FUTURE,
+    DATE_TOO_EARLY,
+    VALID_UNTIL_BEFORE_HAPPENED,
+    EFFECTIVE_BEFORE_HAPPENED,
+    ID_MALFORMED,
+    RESIDENT_ID_MALFORMED,
+    RESIDENT_ID_CHECK_CHARACTER,
+    ORGANISATION_CODE_MALFORMED,
+    ORGANISATION_CODE_CHECK_CHARACTER,
+    REGION_UNKNOWN,
+    DIPLOMA_NUMBER_MALFORMED,
+    DIPLOMA_STUDY_FORM_UNKNOWN,
+    DIPLOMA_LEVEL_UNKNOWN,
+    DIPLOMA_LEVEL_MISMATCH,
+    DIPLOMA_YEAR_LENGTH,
+    DIGEST_MALFORMED,
+    CO_ISSUER_NEEDS_APPRENTICESHIP,
+    CO_ISSUER_IS_ISSUER,
+    LEVEL_NOT_FOR_KIND,
+    DOCUMENT_ISSUER_REQUIRED,
+    BODY_MALFORMED;
+
+    private static final int FOUND_SHOWN = 40;
+
+    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    public String code() {
+        return code;
+    }
+
+    /** The refusal of a value that may be shown back, cut to a few characters. */
+    public Refused brokenBy(Object found) {
+        String shown = String.valueOf(found);
+        return new Refused(new ValueInvalid("", this,
+                shown.length() <= FOUND_SHOWN ? shown : shown.substring(0, FOUND_SHOWN) + "…"));
+    }
+
+    /** The refusal of a personal value, which is never shown back, logged or stored. */
+    public Refused brokenByPersonalValue(String found) {
+        return new Refused(new ValueInvalid("", this, "(" + found.length() + " characters)"));
+    }
+}

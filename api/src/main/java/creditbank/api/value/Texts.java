@@ -1,0 +1,47 @@
+package creditbank.api.value;
+
+/** The checks that every piece of free text and every short code goes through. */
+public final class Texts {
+
+    private Texts() {
+    }
+
+    /** Text without control characters or surrounding space, of 1 to {@code most} characters. */
+    public static String line(String text, int most) {
+        if (text.isBlank()) {
+            throw Rule.REQUIRED.brokenBy("");
+        }
+        if (text.codePointCount(0, text.length()) > most) {
+            throw Rule.TEXT_TOO_LONG.brokenBy(text);
+        }
+        boolean unprintable = text.codePoints().anyMatch(c -> Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT
+                || Character.getType(c) == Character.SURROGATE
+                || c == '\u2028' || c == '\u2029');
+        if (unprintable) {
+            throw Rule.TEXT_HAS_CONTROL_CHARACTERS.brokenBy(text.replaceAll("\\p{C}", "?"));
+        }
+        return text.strip();
+    }
+
+    /** A code of letters, digits and {@code . _ / -}, of 1 to {@code most} characters. */
+    public static String code(String text, int most) {
+        String line = line(text, most);
+        boolean fits = line.codePoints().allMatch(c ->
+                c < 128 && (Character.isLetterOrDigit(c) || "._/-:".indexOf(c) >= 0));
+        if (!fits) {
+            throw Rule.CODE_MALFORMED.brokenBy(text);
+        }
+        return line;
+    }
+
+    /** One of the names of an enumeration. */
+    public static <E extends Enum<E>> E choice(Class<E> type, String name) {
+        for (E choice : type.getEnumConstants()) {
+            if (choice.name().equals(name)) {
+                return choice;
+            }
+        }
+        throw Rule.CHOICE_UNKNOWN.brokenBy(name);
+    }
+}
