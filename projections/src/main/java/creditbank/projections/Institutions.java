@@ -1,0 +1,75 @@
+package creditbank.projections;
+
+import creditbank.api.Recorded;
+import creditbank.api.institution.InstitutionEvent;
+import creditbank.api.institution.InstitutionEvent.InstitutionRegistered;
+import creditbank.api.institution.InstitutionEvent.InstitutionReinstated;
+import creditbank.api.institution.InstitutionEvent.InstitutionSuspended;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.institution.InstitutionKind;
+import creditbank.api.value.OrganisationCode;
+import creditbank.api.value.Region;
+import creditbank.api.value.Sector;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Which institutions does the bank know, and which of them may record? */
+public final class Institutions implements Projection {
+
+    /** @param position of the entry that registered it */
+    public record Institution(
+            InstitutionId id,
+            String name,
+            Sector sector,
+            InstitutionKind kind,
+            @Nullable Region region,
+            @Nullable OrganisationCode organisationCode,
+            boolean suspended,
+            Instant registeredAt,
+            long position) {
+
+        Institution suspended(boolean now) {
+            return new Institution(id, name, sector, kind, region, organisationCode, now,
+                    registeredAt, position);
+        }
+    }
+
+    /** Key: the institution's id. */
+    public static final View<Institution> INSTITUTIONS =
+            new View<>("institutions", Institution.class, List.of());
+
+    @Override
+    public String name() {
+        return "institutions";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<View<?>> views() {
+        return List.of(INSTITUTIONS);
+    }
+
+    @Override
+    public void fold(Recorded entry, Views views) {
+        if (entry.event() instanceof InstitutionEvent event) {
+            views.put(INSTITUTIONS, event.institution().text(), switch (event) {
+                case InstitutionRegistered e -> new Institution(
+                        e.institution(), e.name(), e.sector(), e.kind(), e.region(),
+                        e.organisationCode(), false, entry.recordedAt(), entry.position());
+                case InstitutionSuspended e -> known(views, e).suspended(true);
+                case InstitutionReinstated e -> known(views, e).suspended(false);
+            });
+        }
+    }
+
+    private static Institution known(Views views, InstitutionEvent event) {
+        return Objects.requireNonNull(views.get(INSTITUTIONS, event.institution().text()),
+                () -> "No institution " + event.institution() + " was ever registered");
+    }
+}

@@ -1,0 +1,26 @@
+package creditbank.projections;
+
+import creditbank.api.Recorded;
+import java.util.List;
+
+/**
+ * A fold from events to the documents of its views. Given the same entries in the same order it
+ * leaves the same documents, on any machine and in any keeper. It reads and writes by key only.
+ */
+public interface Projection {
+
+    /** Stored name, lower case with underscores. */
+    String name();
+
+    /** Raised whenever the fold or a shape changes; a keeper that holds another is rebuilt. */
+    int version();
+
+    List<View<?>> views();
+
+    void fold(Recorded entry, Views views);
+
+    /** Every projection of the bank. */
+    static List<Projection> all() {
+        return List.of(new Institutions(), new Accounts(), new Achievements(), new Books());
+    }
+}
