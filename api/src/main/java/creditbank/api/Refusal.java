@@ -1,6 +1,7 @@
 package creditbank.api;
 
 import creditbank.api.account.AchievementId;
+import creditbank.api.account.AchievementKind;
 import creditbank.api.account.LearnerId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Rule;
@@ -172,6 +173,15 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "achievement-already-revoked";
+        }
+    }
+
+    /** A correction keeps the kind; another kind is revoked and recorded anew. */
+    record KindCannotChange(AchievementId achievement, AchievementKind kind)
+            implements Conflict {
+        @Override
+        public String code() {
+            return "kind-cannot-change";
         }
     }
 

@@ -1,6 +1,7 @@
 package creditbank.api;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Carries a {@link Refusal} to whoever asked. Nothing was changed. */
 public final class Refused extends RuntimeException {
@@ -15,6 +16,19 @@ public final class Refused extends RuntimeException {
 
     public Refusal refusal() {
         return refusal;
+    }
+
+    /** Reads a value; if it cannot be what it should be, the refusal names the field. */
+    public static <T extends @Nullable Object> T inField(String field, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (Refused e) {
+            if (e.refusal instanceof Refusal.ValueInvalid broken && broken.field().isEmpty()) {
+                throw new Refused(
+                        new Refusal.ValueInvalid(field, broken.rule(), broken.found()));
+            }
+            throw e;
+        }
     }
 
     /** One line of a decision: "refuse if this holds". */

@@ -66,15 +66,15 @@ public final class Accounts implements Projection {
     }
 
     @Override
-    public void fold(Recorded entry, Views views) {
+    public void fold(Recorded entry, Documents documents) {
         if (entry.event() instanceof AccountEvent event) {
             switch (event) {
-                case AccountOpened e -> put(views, new Account(e.learner(), Status.OPEN,
+                case AccountOpened e -> put(documents, new Account(e.learner(), Status.OPEN,
                         e.identity(), entry.recordedAt(), entry.position()));
-                case IdentityCorrected e -> put(views, known(views, e).known(e.identity()));
-                case AccountRestricted e -> put(views, known(views, e).as(Status.RESTRICTED));
-                case RestrictionLifted e -> put(views, known(views, e).as(Status.OPEN));
-                case LearnerErased e -> put(views, known(views, e).as(Status.ERASED));
+                case IdentityCorrected e -> put(documents, known(documents, e).known(e.identity()));
+                case AccountRestricted e -> put(documents, known(documents, e).as(Status.RESTRICTED));
+                case RestrictionLifted e -> put(documents, known(documents, e).as(Status.OPEN));
+                case LearnerErased e -> put(documents, known(documents, e).as(Status.ERASED));
                 case AchievementRecorded _, AchievementCorrected _, AchievementRevoked _ -> {
                     // What lies in the account is Achievements' question.
                 }
@@ -82,12 +82,12 @@ public final class Accounts implements Projection {
         }
     }
 
-    private static void put(Views views, Account account) {
-        views.put(ACCOUNTS, account.learner().text(), account);
+    private static void put(Documents documents, Account account) {
+        documents.put(ACCOUNTS, account.learner().text(), account);
     }
 
-    private static Account known(Views views, AccountEvent event) {
-        return Objects.requireNonNull(views.get(ACCOUNTS, event.learner().text()),
+    private static Account known(Documents documents, AccountEvent event) {
+        return Objects.requireNonNull(documents.get(ACCOUNTS, event.learner().text()),
                 () -> "No account " + event.learner() + " was ever opened");
     }
 }

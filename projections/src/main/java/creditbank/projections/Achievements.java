@@ -132,23 +132,23 @@ public final class Achievements implements Projection {
     }
 
     @Override
-    public void fold(Recorded entry, Views views) {
+    public void fold(Recorded entry, Documents documents) {
         if (entry.event() instanceof AccountEvent event) {
             switch (event) {
-                case AchievementRecorded e -> put(views, new Standing(e.id(), e.sector(),
+                case AchievementRecorded e -> put(documents, new Standing(e.id(), e.sector(),
                         e.achievement(), number(e.claims(), null), null, entry.recordedAt(),
                         entry.position(), entry.position()));
                 case AchievementCorrected e -> {
-                    Standing was = known(views, e.id());
+                    Standing was = known(documents, e.id());
                     Claim kept = was.numberClaim() == null || e.releases().contains(
                             was.numberClaim()) ? null : was.numberClaim();
-                    put(views, new Standing(e.id(), was.sector(), e.after(),
+                    put(documents, new Standing(e.id(), was.sector(), e.after(),
                             number(e.claims(), kept), was.revokedOn(), was.recordedAt(),
                             was.position(), entry.position()));
                 }
                 case AchievementRevoked e -> {
-                    Standing was = known(views, e.id());
-                    put(views, new Standing(e.id(), was.sector(), was.achievement(),
+                    Standing was = known(documents, e.id());
+                    put(documents, new Standing(e.id(), was.sector(), was.achievement(),
                             was.numberClaim(), e.effectiveOn(), was.recordedAt(),
                             was.position(), entry.position()));
                 }
@@ -165,12 +165,12 @@ public final class Achievements implements Projection {
                 .orElse(otherwise);
     }
 
-    private static void put(Views views, Standing standing) {
-        views.put(ACHIEVEMENTS, key(standing.id()), standing);
+    private static void put(Documents documents, Standing standing) {
+        documents.put(ACHIEVEMENTS, key(standing.id()), standing);
     }
 
-    private static Standing known(Views views, AchievementId id) {
-        return Objects.requireNonNull(get(views, id),
+    private static Standing known(Documents documents, AchievementId id) {
+        return Objects.requireNonNull(documents.get(ACHIEVEMENTS, key(id)),
                 () -> "No achievement " + id + " was ever recorded");
     }
 }

@@ -108,24 +108,24 @@ public final class Books implements Projection {
     }
 
     @Override
-    public void fold(Recorded entry, Views views) {
+    public void fold(Recorded entry, Documents documents) {
         switch (entry.event()) {
             case AchievementRecorded e -> {
                 InstitutionId issuer = e.achievement().issuer();
-                post(views, issuer, e.deposit(), e.deposit().credits().hundredths(), 0, 1);
-                expiry(views, issuer, e.deposit(), 1);
+                post(documents, issuer, e.deposit(), e.deposit().credits().hundredths(), 0, 1);
+                expiry(documents, issuer, e.deposit(), 1);
             }
             case AchievementCorrected e -> {
                 InstitutionId issuer = e.after().issuer();
-                post(views, issuer, e.before(), -e.before().credits().hundredths(), 0, -1);
-                expiry(views, issuer, e.before(), -1);
-                post(views, issuer, e.deposit(), e.deposit().credits().hundredths(), 0, 1);
-                expiry(views, issuer, e.deposit(), 1);
+                post(documents, issuer, e.before(), -e.before().credits().hundredths(), 0, -1);
+                expiry(documents, issuer, e.before(), -1);
+                post(documents, issuer, e.deposit(), e.deposit().credits().hundredths(), 0, 1);
+                expiry(documents, issuer, e.deposit(), 1);
             }
             case AchievementRevoked e -> {
-                post(views, e.issuer(), e.withdrawn(), 0,
+                post(documents, e.issuer(), e.withdrawn(), 0,
                         e.withdrawn().credits().hundredths(), 0);
-                expiry(views, e.issuer(), e.withdrawn(), -1);
+                expiry(documents, e.issuer(), e.withdrawn(), -1);
             }
             default -> {
                 // Moves no credits.
@@ -137,10 +137,10 @@ public final class Books implements Projection {
         return institution + "|" + deposit.sector() + "|" + deposit.credits().unit();
     }
 
-    private static void post(Views views, InstitutionId institution, Deposit deposit,
+    private static void post(Documents documents, InstitutionId institution, Deposit deposit,
             long recorded, long revoked, int achievements) {
         String key = key(institution, deposit);
-        Line was = views.get(LINES, key);
+        Line was = documents.get(LINES, key);
         Line now = was == null
                 ? new Line(institution, deposit.sector(), deposit.credits().unit(), recorded,
                         revoked, achievements)
@@ -148,17 +148,17 @@ public final class Books implements Projection {
                         Math.addExact(was.recorded(), recorded),
                         Math.addExact(was.revoked(), revoked),
                         was.achievements() + achievements);
-        views.put(LINES, key, now);
+        documents.put(LINES, key, now);
     }
 
-    private static void expiry(Views views, InstitutionId institution, Deposit deposit, int sign) {
+    private static void expiry(Documents documents, InstitutionId institution, Deposit deposit, int sign) {
         LocalDate validUntil = deposit.validUntil();
         if (validUntil == null) {
             return;
         }
         String key = key(institution, deposit) + "|" + validUntil;
-        Expiry was = views.get(EXPIRIES, key);
-        views.put(EXPIRIES, key, new Expiry(institution, deposit.sector(),
+        Expiry was = documents.get(EXPIRIES, key);
+        documents.put(EXPIRIES, key, new Expiry(institution, deposit.sector(),
                 deposit.credits().unit(), validUntil,
                 (was == null ? 0 : was.amount()) + sign * deposit.credits().hundredths()));
     }

@@ -56,20 +56,20 @@ public final class Institutions implements Projection {
     }
 
     @Override
-    public void fold(Recorded entry, Views views) {
+    public void fold(Recorded entry, Documents documents) {
         if (entry.event() instanceof InstitutionEvent event) {
-            views.put(INSTITUTIONS, event.institution().text(), switch (event) {
+            documents.put(INSTITUTIONS, event.institution().text(), switch (event) {
                 case InstitutionRegistered e -> new Institution(
                         e.institution(), e.name(), e.sector(), e.kind(), e.region(),
                         e.organisationCode(), false, entry.recordedAt(), entry.position());
-                case InstitutionSuspended e -> known(views, e).suspended(true);
-                case InstitutionReinstated e -> known(views, e).suspended(false);
+                case InstitutionSuspended e -> known(documents, e).suspended(true);
+                case InstitutionReinstated e -> known(documents, e).suspended(false);
             });
         }
     }
 
-    private static Institution known(Views views, InstitutionEvent event) {
-        return Objects.requireNonNull(views.get(INSTITUTIONS, event.institution().text()),
+    private static Institution known(Documents documents, InstitutionEvent event) {
+        return Objects.requireNonNull(documents.get(INSTITUTIONS, event.institution().text()),
                 () -> "No institution " + event.institution() + " was ever registered");
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A fold from events to the documents of its views. Given the same entries in the same order it
- * leaves the same documents, on any machine and in any keeper. It reads and writes by key only.
+ * leaves the same documents, on any machine and in any keeper.
  */
 public interface Projection {
 
@@ -17,7 +17,7 @@ public interface Projection {
 
     List<View<?>> views();
 
-    void fold(Recorded entry, Views views);
+    void fold(Recorded entry, Documents documents);
 
     /** Every projection of the bank. */
     static List<Projection> all() {

@@ -4,14 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where folds keep their documents. A keeper may be memory, SQLite or MongoDB; one conformance kit
- * holds them all.
+ * What folds have kept, for questions. A keeper may be memory, SQLite or MongoDB; one conformance
+ * kit holds them all.
  */
 public interface Views {
 
     <T> @Nullable T get(View<T> view, String key);
-
-    <T> void put(View<T> view, String key, T document);
 
     /** Documents in the order of {@code range}, at most as many as it asks for. */
     <T> List<Row<T>> page(View<T> view, Range range);

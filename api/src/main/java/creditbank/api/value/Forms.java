@@ -1,0 +1,33 @@
+package creditbank.api.value;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How the text fields of requests and rows are read: blank is absent. */
+public final class Forms {
+
+    private Forms() {
+    }
+
+    public static String required(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            throw Rule.REQUIRED.brokenBy("");
+        }
+        return text.strip();
+    }
+
+    public static <T> @Nullable T optional(@Nullable String text, Function<String, T> reading) {
+        return text == null || text.isBlank() ? null : reading.apply(text.strip());
+    }
+
+    /** As ISO 8601 writes it: 2024-06-30. */
+    public static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw Rule.DATE_MALFORMED.brokenBy(text);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package creditbank;
+
+import creditbank.account.AccountAggregate;
+import creditbank.account.AccountSnapshots;
+import creditbank.account.Counter;
+import creditbank.institution.InstitutionAggregate;
+import creditbank.institution.Standings;
+import creditbank.ledger.Ledger;
+import creditbank.ledger.axon.AxonEngine;
+import creditbank.ledger.axon.Commands;
+import creditbank.ledger.axon.LedgerEventStorage;
+import creditbank.ledger.sqlite.SqliteLedgerStore;
+import creditbank.privacy.Claims;
+import creditbank.privacy.LearnerKeys;
+import creditbank.privacy.Sealing;
+import creditbank.privacy.Secrets;
+import creditbank.projections.Projection;
+import creditbank.projections.Views;
+import creditbank.views.Follower;
+import creditbank.views.sqlite.SqliteViews;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** An open bank: everything behind HTTP, files and the command line, put together once. */
+public final class Bank implements AutoCloseable {
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final DataFolder folder;
+    private final Clock clock;
+    private final Ledger ledger;
+    private final SqliteViews keeper;
+    private final Follower follower;
+    private final Claims claims;
+    private final Sealing sealing;
+    private final Commands commands;
+    private final Counter counter;
+    private final boolean isNew;
+
+    /**
+     * Opens the bank in a folder that this process has taken; closing the bank gives it back.
+     *
+     * @param clock the bank's time; its zone says which business day it is
+     */
+    public Bank(DataFolder folder, Clock clock) {
+        this.folder = opened(folder);
+        this.clock = clock;
+        try {
+            SecureRandom random = new SecureRandom();
+            Randomness randomness = new Randomness(random);
+            SqliteLedgerStore store = new SqliteLedgerStore(folder.ledger());
+            this.ledger = opened(new Ledger(store, clock));
+            this.isNew = store.size() == 0;
+            Secrets secrets = Secrets.open(folder.keys(), isNew, random);
+            LearnerKeys keys = opened(
+                    new LearnerKeys(folder.keys().resolve("keys.db"), secrets, random));
+            this.claims = new Claims(secrets);
+            this.sealing = new Sealing(keys, random);
+            List<Projection> projections = Projection.all();
+            this.keeper = opened(new SqliteViews(folder.views(), projections));
+            AccountSnapshots snapshots = opened(new AccountSnapshots(store, keeper.file()));
+            Standings standings = new Standings(store);
+            AxonEngine engine = new AxonEngine(
+                    new LedgerEventStorage(ledger, randomness::uuid, snapshots::read),
+                    List.of(standings, clock));
+            engine.handle(InstitutionAggregate.class);
+            engine.handle(AccountAggregate.class, snapshots.trigger());
+            this.commands = engine.commands(ledger, standings::forget);
+            this.counter = new Counter(
+                    commands, store, keys, sealing, claims, randomness::learnerId);
+            counter.finishErasing();
+            this.follower = opened(new Follower(ledger, keeper, projections));
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /** Opens the bank in its usual folders. */
+    public static Bank open(Path data, Path keys, Clock clock) {
+        return new Bank(DataFolder.take(data, keys), clock);
+    }
+
+    /** Whether the ledger was empty when it was opened. */
+    public boolean isNew() {
+        return isNew;
+    }
+
+    public DataFolder folder() {
+        return folder;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Views views() {
+        return keeper.views();
+    }
+
+    public Follower follower() {
+        return follower;
+    }
+
+    public Claims claims() {
+        return claims;
+    }
+
+    public Sealing sealing() {
+        return sealing;
+    }
+
+    public Commands commands() {
+        return commands;
+    }
+
+    public Counter counter() {
+        return counter;
+    }
+
+    /** Closes what was opened, the last first. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                // The rest still has to be closed; what was acknowledged is on the disk.
+                System.getLogger(Bank.class.getName())
+                        .log(System.Logger.Level.WARNING, "A part of the bank did not close", e);
+            }
+        }
+    }
+}

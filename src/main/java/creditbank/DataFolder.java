@@ -1,0 +1,87 @@
+package creditbank;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bank's files: {@code ledger.db} (the truth), {@code views.db} (can be made again), and apart
+ * from both the keys folder. Open to one process at a time.
+ */
+public final class DataFolder implements AutoCloseable {
+
+    private final Path data;
+    private final Path keys;
+    private final FileChannel channel;
+
+    private DataFolder(Path data, Path keys, FileChannel channel) {
+        this.data = data;
+        this.keys = keys;
+        this.channel = channel;
+    }
+
+    /** Takes the folder for this process, making what is missing. */
+    public static DataFolder take(Path data, Path keys) {
+        try {
+            Files.createDirectories(data);
+            if (!Files.exists(keys)) {
+                Files.createDirectories(keys, PosixFilePermissions.asFileAttribute(
+                        PosixFilePermissions.fromString("rwx------")));
+            }
+            FileChannel channel = FileChannel.open(data.resolve("bank.lock"),
+                    StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock(channel) == null) {
+                channel.close();
+                throw new IllegalStateException("The data folder " + data.toAbsolutePath()
+                        + " is in use by another process of the bank. Stop that one first, use"
+                        + " it over HTTP, or name another folder with --creditbank.data=FOLDER.");
+            }
+            return new DataFolder(data, keys, channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data folder " + data.toAbsolutePath()
+                    + " cannot be used: " + e.getMessage()
+                    + ". Give the user who runs the bank the right to write there.", e);
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public Path keys() {
+        return keys;
+    }
+
+    public Path ledger() {
+        return data.resolve("ledger.db");
+    }
+
+    public Path views() {
+        return data.resolve("views.db");
+    }
+
+    /** Gives the folder back; the lock goes with the channel. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The lock of " + data + " could not be given back", e);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package creditbank.account;
+
+import creditbank.api.account.AccountEvent;
+import creditbank.api.account.LearnerId;
+import creditbank.api.value.Claim;
+import creditbank.ledger.Entry;
+import creditbank.ledger.EntryFormat;
+import creditbank.ledger.LedgerReader;
+import creditbank.store.SqliteFile;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
+import org.axonframework.eventsourcing.Snapshotter;
+import org.pcollections.TreePVector;
+
+/**
+ * Where long accounts are picked up from: the state after some entry, so that loading need not
+ * begin at the first. Made aside of the commands, from the ledger alone; kept in {@code views.db},
+ * and can be deleted at any time.
+ */
+public final class AccountSnapshots implements Snapshotter, AutoCloseable {
+
+    /** Raised whenever {@link Kept} or the fold behind it changes: older ones are passed over. */
+    private static final int SHAPE = 1;
+    private static final int EVENTS_BETWEEN = 200;
+    private static final int AT_ONCE = 1_000;
+
+    /** A snapshot's stored form. */
+    private record Kept(LearnerId learner, List<Claim> identity, boolean restricted,
+            List<Account.Held> achievements) {
+    }
+
+    private record Snapshot(Account state, long sequence) {
+    }
+
+    private final LedgerReader ledger;
+    private final SqliteFile file;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("snapshots").daemon().factory());
+
+    public AccountSnapshots(LedgerReader ledger, SqliteFile file) {
+        this.ledger = ledger;
+        this.file = file;
+        file.write(s -> s.prepare("""
+                CREATE TABLE IF NOT EXISTS snapshots (
+                  stream   TEXT    PRIMARY KEY,
+                  sequence INTEGER NOT NULL, -- of the last entry in it
+                  shape    INTEGER NOT NULL,
+                  state    BLOB    NOT NULL
+                ) STRICT, WITHOUT ROWID""").execute());
+    }
+
+    public SnapshotTriggerDefinition trigger() {
+        return new EventCountSnapshotTriggerDefinition(this, EVENTS_BETWEEN);
+    }
+
+    @Override
+    public void scheduleSnapshot(Class<?> aggregateType, String stream) {
+        if (underWay.add(stream)) {
+            worker.execute(() -> {
+                try {
+                    take(stream);
+                } catch (RuntimeException e) {
+                    // The account loads without it, only more slowly.
+                    System.getLogger(AccountSnapshots.class.getName()).log(
+                            System.Logger.Level.WARNING, "No snapshot of " + stream, e);
+                } finally {
+                    underWay.remove(stream);
+                }
+            });
+        }
+    }
+
+    private void take(String stream) {
+        Snapshot at = find(stream).orElse(new Snapshot(Account.NONE, -1));
+        Account state = at.state();
+        long next = at.sequence() + 1;
+        while (true) {
+            List<Entry> entries = ledger.readStream(stream, next, AT_ONCE);
+            for (Entry entry : entries) {
+                state = Account.evolve(state, (AccountEvent) EntryFormat.read(entry).event());
+            }
+            next += entries.size();
+            if (entries.size() < AT_ONCE) {
+                break;
+            }
+        }
+        if (state instanceof Account.Open open) {
+            keep(stream, next - 1, open);
+        }
+    }
+
+    private void keep(String stream, long sequence, Account.Open open) {
+        byte[] bytes = EntryFormat.JSON.writeValueAsBytes(new Kept(open.learner(),
+                open.identity(), open.restricted(), open.achievements()));
+        file.write(s -> {
+            PreparedStatement insert = s.prepare("INSERT OR REPLACE INTO snapshots"
+                    + " (stream, sequence, shape, state) VALUES (?, ?, ?, ?)");
+            insert.setString(1, stream);
+            insert.setLong(2, sequence);
+            insert.setInt(3, SHAPE);
+            insert.setBytes(4, bytes);
+            return insert.executeUpdate();
+        });
+    }
+
+    private Optional<Snapshot> find(String stream) {
+        return file.read(s -> {
+            PreparedStatement select = s.prepare(
+                    "SELECT sequence, state FROM snapshots WHERE stream = ? AND shape = ?");
+            select.setString(1, stream);
+            select.setInt(2, SHAPE);
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    return Optional.empty();
+                }
+                Kept kept = EntryFormat.JSON.readValue(rows.getBytes(2), Kept.class);
+                return Optional.of(new Snapshot(new Account.Open(kept.learner(),
+                        kept.identity(), kept.restricted(),
+                        TreePVector.from(kept.achievements())), rows.getLong(1)));
+            }
+        });
+    }
+
+    /** As Axon loads it: an event whose payload is the aggregate itself. */
+    public Optional<DomainEventMessage<?>> read(String stream) {
+        if (!stream.startsWith("learner/")) {
+            return Optional.empty();
+        }
+        return find(stream).map(snapshot -> new GenericDomainEventMessage<>(
+                null, stream, snapshot.sequence(),
+                new AccountAggregate(stream, snapshot.state())));
+    }
+
+    @Override
+    public void close() {
+        worker.shutdownNow();
+    }
+}

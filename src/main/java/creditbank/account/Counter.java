@@ -1,0 +1,205 @@
+package creditbank.account;
+
+import static creditbank.api.Refused.inField;
+
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
+import creditbank.api.account.AccountCommand.CorrectAchievement;
+import creditbank.api.account.AccountCommand.CorrectIdentity;
+import creditbank.api.account.AccountCommand.EraseLearner;
+import creditbank.api.account.AccountCommand.LiftRestriction;
+import creditbank.api.account.AccountCommand.OpenAccount;
+import creditbank.api.account.AccountCommand.RecordAchievement;
+import creditbank.api.account.AccountCommand.RestrictAccount;
+import creditbank.api.account.AccountCommand.RevokeAchievement;
+import creditbank.api.account.AccountEvent.LearnerErased;
+import creditbank.api.account.AchievementId;
+import creditbank.api.account.Identity;
+import creditbank.api.account.LearnerId;
+import creditbank.api.account.SealedIdentity;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.value.Forms;
+import creditbank.api.value.Reason;
+import creditbank.api.value.Sealed;
+import creditbank.api.value.Texts;
+import creditbank.ledger.EntryFormat;
+import creditbank.ledger.LedgerReader;
+import creditbank.ledger.Receipt;
+import creditbank.ledger.Sender;
+import creditbank.ledger.axon.Commands;
+import creditbank.privacy.Claims;
+import creditbank.privacy.LearnerKeys;
+import creditbank.privacy.Sealing;
+import creditbank.privacy.Sealing.Field;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where plain values end: reads a form, seals what is personal with the learner's key, makes the
+ * claims and sends the command. Files and requests come through here alike.
+ */
+public final class Counter {
+
+    private final Commands commands;
+    private final LedgerReader ledger;
+    private final LearnerKeys keys;
+    private final Sealing sealing;
+    private final Claims claims;
+    private final Supplier<LearnerId> ids;
+
+    /** @param ids random account numbers */
+    public Counter(Commands commands, LedgerReader ledger, LearnerKeys keys, Sealing sealing,
+            Claims claims, Supplier<LearnerId> ids) {
+        this.commands = commands;
+        this.ledger = ledger;
+        this.keys = keys;
+        this.sealing = sealing;
+        this.claims = claims;
+        this.ids = ids;
+    }
+
+    // ------------------------------------------------------------------ accounts
+
+    public Receipt open(Sender sender, IdentityForm form) {
+        Identity identity = form.read();
+        LearnerId learner = ids.get();
+        SecretKey key = keys.create(learner);
+        boolean used = false;
+        try {
+            Receipt receipt = commands.send(new OpenAccount(
+                    learner, sealed(key, learner, identity), claims.ofIdentity(identity)),
+                    sender);
+            used = receipt.id().equals(learner.text());
+            return receipt;
+        } finally {
+            if (!used) {
+                keys.destroy(learner);
+            }
+        }
+    }
+
+    /** The account of a person, if there is one. */
+    public Optional<LearnerId> find(IdentityForm form) {
+        var position = ledger.positionOfClaim(claims.ofIdentity(form.read()).text());
+        if (position.isEmpty()) {
+            return Optional.empty();
+        }
+        String stream = ledger.read(position.getAsLong(), 1).getFirst().stream();
+        return Optional.of(new LearnerId(stream.substring(stream.indexOf('/') + 1)));
+    }
+
+    public Receipt correctIdentity(
+            Sender sender, LearnerId learner, IdentityForm form, @Nullable String reason) {
+        Identity identity = form.read();
+        SecretKey key = key(learner);
+        return commands.send(new CorrectIdentity(learner, sealed(key, learner, identity),
+                claims.ofIdentity(identity), reason(key, learner, reason)), sender);
+    }
+
+    public Receipt restrict(Sender sender, LearnerId learner, @Nullable String reason) {
+        return commands.send(new RestrictAccount(
+                learner, reason(key(learner), learner, reason)), sender);
+    }
+
+    public Receipt liftRestriction(Sender sender, LearnerId learner, @Nullable String reason) {
+        return commands.send(new LiftRestriction(
+                learner, reason(key(learner), learner, reason)), sender);
+    }
+
+    /**
+     * Returns when the event stands and the key is destroyed. What a crash in between leaves
+     * undone is made up for by {@link #finishErasing} at the next start.
+     */
+    public Receipt erase(Sender sender, LearnerId learner, @Nullable String reason) {
+        EraseLearner command =
+                new EraseLearner(learner, reason(key(learner), learner, reason));
+        keys.beginErasing(learner);
+        Receipt receipt;
+        try {
+            receipt = commands.send(command, sender);
+        } catch (Refused e) {
+            if (!(e.refusal() instanceof Refusal.OutcomeUnknown)) {
+                keys.endErasing(learner);
+            }
+            throw e;
+        }
+        keys.destroy(learner);
+        return receipt;
+    }
+
+    /** Destroys the keys of learners whose erasing stands in the ledger but was cut short. */
+    public void finishErasing() {
+        for (LearnerId learner : keys.erasing()) {
+            long last = ledger.lastSequence(learner.stream());
+            boolean erased = last >= 0 && ledger.readStream(learner.stream(), last, 1).stream()
+                    .map(EntryFormat::read)
+                    .anyMatch(e -> e.event()
+                            instanceof LearnerErased);
+            if (erased) {
+                keys.destroy(learner);
+            } else {
+                keys.endErasing(learner);
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------ achievements
+
+    public Receipt record(Sender sender, LearnerId learner, AchievementForm form) {
+        AchievementForm.Read read = read(learner, form);
+        return commands.send(
+                new RecordAchievement(learner, read.achievement(), read.claims()), sender);
+    }
+
+    /** @param form the whole achievement as it should have been recorded */
+    public Receipt correct(
+            Sender sender, AchievementId id, AchievementForm form, @Nullable String reason) {
+        AchievementForm.Read read = read(id.learner(), form);
+        return commands.send(new CorrectAchievement(id, read.achievement(), read.claims(),
+                reason(key(id.learner()), id.learner(), reason)), sender);
+    }
+
+    public Receipt revoke(Sender sender, AchievementId id, InstitutionId issuer,
+            @Nullable String effectiveOn, @Nullable String reason) {
+        LocalDate from = inField("effectiveOn", () -> Forms.optional(effectiveOn, Forms::date));
+        return commands.send(new RevokeAchievement(id, issuer, from,
+                reason(key(id.learner()), id.learner(), reason)), sender);
+    }
+
+    private AchievementForm.Read read(LearnerId learner, AchievementForm form) {
+        SecretKey key = key(learner);
+        return form.read(claims, (field, text) -> sealing.seal(key, learner, field, text));
+    }
+
+    // ------------------------------------------------------------------ sealing
+
+    private SecretKey key(LearnerId learner) {
+        return keys.find(learner).orElseThrow(() -> new Refused(
+                ledger.lastSequence(learner.stream()) < 0
+                        ? new Refusal.LearnerUnknown(learner.text())
+                        : new Refusal.AccountErased(learner)));
+    }
+
+    private Reason reason(SecretKey key, LearnerId learner, @Nullable String text) {
+        String line = inField("reason", () -> Texts.line(Forms.required(text), Reason.LONGEST));
+        return new Reason.Secret(sealing.seal(key, learner, Field.REASON, line));
+    }
+
+    private SealedIdentity sealed(SecretKey key, LearnerId learner, Identity identity) {
+        String name = identity.name();
+        LocalDate birthday = identity.birthday();
+        return new SealedIdentity(
+                name == null ? null : seal(key, learner, Field.IDENTITY_NAME, name),
+                identity.documentKind(), identity.documentIssuer(),
+                seal(key, learner, Field.IDENTITY_DOCUMENT_NUMBER, identity.documentNumber()),
+                birthday == null ? null
+                        : seal(key, learner, Field.IDENTITY_BIRTHDAY, birthday.toString()));
+    }
+
+    private Sealed seal(SecretKey key, LearnerId learner, Field field, String text) {
+        return sealing.seal(key, learner, field, text);
+    }
+}

@@ -1,0 +1,44 @@
+package creditbank.account;
+
+import static creditbank.api.Refused.inField;
+
+import creditbank.api.account.DocumentKind;
+import creditbank.api.account.Identity;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.value.Forms;
+import creditbank.api.value.Rule;
+import creditbank.api.value.Texts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a learner is, as it arrives in a request or a row: text that may be wrong. A refusal names
+ * the component that is.
+ */
+public record IdentityForm(
+        @Nullable String name,
+        @Nullable String documentKind,
+        @Nullable String documentIssuer,
+        @Nullable String documentNumber,
+        @Nullable String birthday) {
+
+    public Identity read() {
+        DocumentKind kind = inField("documentKind",
+                () -> Texts.choice(DocumentKind.class, Forms.required(documentKind)));
+        InstitutionId issuer = inField("documentIssuer",
+                () -> Forms.optional(documentIssuer, InstitutionId::new));
+        String number = inField("documentNumber", () -> Forms.required(documentNumber));
+        if (kind == DocumentKind.STUDENT_NUMBER && issuer == null) {
+            inField("documentIssuer", () -> {
+                throw Rule.DOCUMENT_ISSUER_REQUIRED.brokenBy("");
+            });
+        }
+        return inField("documentNumber", () -> new Identity(
+                Forms.optional(name, n -> n), kind, issuer, number,
+                inField("birthday", () -> Forms.optional(birthday, Forms::date))));
+    }
+
+    @Override
+    public String toString() {
+        return "IdentityForm[…]";
+    }
+}

@@ -1,0 +1,161 @@
+package creditbank.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import creditbank.api.Event;
+import creditbank.api.Recorded;
+import creditbank.api.value.Reason;
+import creditbank.ledger.EventTypes.EventType;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The bytes of an entry ({@code docs/formats/entry.md}): compact JSON in UTF-8 whose first field is
+ * {@code recordedAt} in a fixed width, so that the one writer can set the time of a finished entry
+ * without writing it anew.
+ */
+public final class EntryFormat {
+
+    /** The mapper of everything that is stored: declared order, absent rather than null. */
+    public static final JsonMapper JSON = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final String TIME_NOT_SET = "0000-00-00T00:00:00.000000Z";
+    private static final byte[] TIME_FIELD =
+            "{\"recordedAt\":\"".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Map<Class<?>, ObjectReader> EMBEDDED = new ConcurrentHashMap<>();
+
+    private EntryFormat() {
+    }
+
+    /** The fields of an entry in their written order. */
+    private record Written(String recordedAt, String id, String stream, long sequence, String type,
+            int revision, String actor, @Nullable String onBehalfOf, String commandId,
+            @Nullable Reason reason, Event data) {
+    }
+
+    /** An entry without a time: {@link #setTime} is still to come. */
+    public static byte[] write(String id, String stream, long sequence, String actor,
+            @Nullable String onBehalfOf, String commandId, @Nullable Reason reason, Event event) {
+        EventType type = EventTypes.of(event);
+        return JSON.writeValueAsBytes(new Written(TIME_NOT_SET, id, stream, sequence, type.name(),
+                type.revision(), actor, onBehalfOf, commandId, reason, event));
+    }
+
+    /** Microseconds: what the written form holds. */
+    public static Instant writable(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The time as {@link #setTime} takes it; made once for a batch. */
+    public static byte[] time(Instant time) {
+        return TIME.format(time).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    public static void setTime(byte[] entry, byte[] time) {
+        System.arraycopy(time, 0, entry, TIME_FIELD.length, time.length);
+    }
+
+    /** The time alone, without reading the rest. */
+    public static Instant recordedAt(byte[] entry) {
+        int from = TIME_FIELD.length;
+        if (entry.length < from + TIME_NOT_SET.length()
+                || !Arrays.equals(TIME_FIELD, 0, from, entry, 0, from)) {
+            throw new IllegalArgumentException("An entry begins with its field recordedAt");
+        }
+        return Instant.parse(
+                new String(entry, from, TIME_NOT_SET.length(), StandardCharsets.US_ASCII));
+    }
+
+    /** Reads an entry; fails loudly on anything this version does not know. */
+    public static Recorded read(Entry entry) {
+        try (JsonParser in = JSON.createParser(entry.bytes())) {
+            return new Reading(in).read(entry.position());
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw LedgerFailure.damaged("The entry at position " + entry.position()
+                    + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads a value in the middle of a document. */
+    private static ObjectReader embedded(Class<?> type) {
+        return EMBEDDED.computeIfAbsent(type, t ->
+                JSON.readerFor(t).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
+    }
+
+    /** One pass over an entry's fields; the type stands before the data it describes. */
+    private static final class Reading {
+        private final JsonParser in;
+        private String recordedAt = "";
+        private String id = "";
+        private String stream = "";
+        private long sequence = -1;
+        private String type = "";
+        private int revision;
+        private String actor = "";
+        private @Nullable String onBehalfOf;
+        private String commandId = "";
+        private @Nullable Reason reason;
+        private @Nullable Event data;
+
+        Reading(JsonParser in) {
+            this.in = in;
+        }
+
+        Recorded read(long position) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("not a JSON object");
+            }
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                in.nextToken();
+                field(name);
+            }
+            if (in.currentToken() != JsonToken.END_OBJECT || in.nextToken() != null) {
+                throw new IllegalArgumentException("something follows the entry");
+            }
+            if (data == null) {
+                throw new IllegalArgumentException("no data");
+            }
+            return new Recorded(position, id, stream, sequence, Instant.parse(recordedAt), actor,
+                    onBehalfOf, commandId, reason, data);
+        }
+
+        private void field(String name) {
+            switch (name) {
+                case "recordedAt" -> recordedAt = in.getString();
+                case "id" -> id = in.getString();
+                case "stream" -> stream = in.getString();
+                case "sequence" -> sequence = in.getLongValue();
+                case "type" -> type = in.getString();
+                case "revision" -> revision = in.getIntValue();
+                case "actor" -> actor = in.getString();
+                case "onBehalfOf" -> onBehalfOf = in.getString();
+                case "commandId" -> commandId = in.getString();
+                case "reason" -> reason = embedded(Reason.class).readValue(in);
+                case "data" -> data = embedded(EventTypes.named(type, revision).type()).readValue(in);
+                default -> throw new IllegalArgumentException("unknown field " + name);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package creditbank.ledger;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The port to a place where entries are kept. The conformance kit in the tests states its contract
+ * as sentences; every store passes it.
+ */
+public interface LedgerStore extends LedgerReader, AutoCloseable {
+
+    /**
+     * Appends the commits in their order, in one durable transaction. A commit at odds with what
+     * stands (or with an earlier one of this batch) fails alone. When this returns, what is
+     * {@link Outcome.Appended} survives the loss of power.
+     *
+     * @param at the time to write into the entries; the store moves it forward where an earlier
+     *           entry has a later one
+     * @return one outcome for each commit, in their order
+     * @throws LedgerFailure if nothing of the batch may be taken as written
+     */
+    List<Outcome> append(List<Commit> batch, Instant at);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,23 @@
+package creditbank.ledger;
+
+import creditbank.api.value.Claim;
+
+/** What became of one commit of a batch. Only an appended one changed anything. */
+public sealed interface Outcome {
+
+    /** It stands, durably, from this position on. */
+    record Appended(long position) implements Outcome {
+    }
+
+    /** The command was carried out before; its first entry stands here. */
+    record CommandKnown(long position) implements Outcome {
+    }
+
+    /** The claim belongs to the entry at this position. */
+    record ClaimTaken(Claim claim, long position) implements Outcome {
+    }
+
+    /** The stream has moved since the decision was made; load it again and decide again. */
+    record StreamMoved(String stream) implements Outcome {
+    }
+}

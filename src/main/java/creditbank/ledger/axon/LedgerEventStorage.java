@@ -1,0 +1,279 @@
+package creditbank.ledger.axon;
+
+import creditbank.api.Event;
+import creditbank.api.Recorded;
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
+import creditbank.api.account.AccountEvent.AchievementCorrected;
+import creditbank.api.account.AccountEvent.AchievementRecorded;
+import creditbank.api.value.Claim;
+import creditbank.ledger.CommandScope;
+import creditbank.ledger.Commit;
+import creditbank.ledger.Commit.Draft;
+import creditbank.ledger.Entry;
+import creditbank.ledger.EntryFormat;
+import creditbank.ledger.Ledger;
+import creditbank.ledger.LedgerFailure;
+import creditbank.ledger.LedgerReader;
+import creditbank.ledger.Outcome;
+import creditbank.ledger.Receipt;
+import creditbank.ledger.Sender;
+import creditbank.store.GroupCommit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Axon's events as entries. All events of one unit of work are one commit; the call returns when
+ * they are durable. Tracking tokens are plain positions: the ledger has no gaps to remember.
+ */
+public final class LedgerEventStorage implements EventStorageEngine {
+
+    private static final int AT_ONCE = 1_000;
+
+    private final Ledger ledger;
+    private final LedgerReader reader;
+    private final Supplier<UUID> ids;
+    private final Function<String, Optional<DomainEventMessage<?>>> snapshots;
+
+    /**
+     * @param ids       random ids for entries
+     * @param snapshots the newest snapshot of a stream, if there is one
+     */
+    public LedgerEventStorage(Ledger ledger, Supplier<UUID> ids,
+            Function<String, Optional<DomainEventMessage<?>>> snapshots) {
+        this.ledger = ledger;
+        this.reader = ledger.reader();
+        this.ids = ids;
+        this.snapshots = snapshots;
+    }
+
+    // ------------------------------------------------------------------ appending
+
+    @Override
+    public void appendEvents(List<? extends EventMessage<?>> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        CommandScope scope = CommandScope.current();
+        List<Draft> drafts = new ArrayList<>(events.size());
+        for (EventMessage<?> event : events) {
+            drafts.add(draft((DomainEventMessage<?>) event, scope));
+        }
+        Commit commit = new Commit(scope.sender().commandId(), drafts, scope.unchanged());
+        switch (append(commit)) {
+            case Outcome.Appended appended -> scope.stands(Receipt.of(
+                    (Event) events.getFirst().getPayload(), appended.position(),
+                    drafts.getLast().sequence()));
+            case Outcome.CommandKnown known -> throw new CommandKnownException(known.position());
+            case Outcome.ClaimTaken taken -> throw new Refused(alreadyStands(taken));
+            case Outcome.StreamMoved moved -> throw new StreamMovedException(moved.stream());
+        }
+    }
+
+    private Outcome append(Commit commit) {
+        try {
+            return ledger.append(commit);
+        } catch (GroupCommit.Full e) {
+            throw new Refused(new Refusal.LedgerBusy(e.waiting()));
+        } catch (LedgerFailure e) {
+            String cause = String.valueOf(e.getMessage());
+            throw new Refused(e.isOutcomeKnown()
+                    ? new Refusal.LedgerNotWritable(cause) : new Refusal.OutcomeUnknown(cause));
+        }
+    }
+
+    private Draft draft(DomainEventMessage<?> message, CommandScope scope) {
+        Sender sender = scope.sender();
+        Event event = (Event) message.getPayload();
+        String stream = message.getAggregateIdentifier();
+        byte[] bytes = EntryFormat.write(ids.get().toString(), stream,
+                message.getSequenceNumber(), sender.actor(), sender.onBehalfOf(),
+                sender.commandId(), scope.reason(), event);
+        return new Draft(
+                stream, message.getSequenceNumber(), bytes, event.claims(), event.releases());
+    }
+
+    /** Names where the evidence or the person already stands. */
+    private Refusal alreadyStands(Outcome.ClaimTaken taken) {
+        Recorded holder = EntryFormat.read(reader.read(taken.position(), 1).getFirst());
+        Claim claim = taken.claim();
+        return switch (claim.kind()) {
+            case IDENTITY ->
+                    new Refusal.PersonAlreadyHasAccount(holder.position(), holder.recordedAt());
+            case ORGANISATION ->
+                    new Refusal.OrganisationCodeAlreadyRegistered(holder.position());
+            case RECORD, NUMBER -> new Refusal.AchievementAlreadyRecorded(
+                    claim.kind() == Claim.Kind.RECORD ? "record" : "number", holder.position(),
+                    switch (holder.event()) {
+                        case AchievementRecorded e -> e.achievement().issuer();
+                        case AchievementCorrected e -> e.after().issuer();
+                        default -> throw new IllegalStateException(
+                                holder.event() + " cannot hold " + claim);
+                    }, holder.recordedAt());
+        };
+    }
+
+    /** The command was carried out before; what was decided now is to be forgotten. */
+    static final class CommandKnownException extends RuntimeException {
+        private final long position;
+
+        CommandKnownException(long position) {
+            super("known at " + position, null, false, false);
+            this.position = position;
+        }
+
+        long position() {
+            return position;
+        }
+    }
+
+    /** A stream is not what the decision saw; it is to be loaded and decided on again. */
+    static final class StreamMovedException extends ConcurrencyException {
+        private final String stream;
+
+        StreamMovedException(String stream) {
+            super(stream + " has moved");
+            this.stream = stream;
+        }
+
+        String stream() {
+            return stream;
+        }
+    }
+
+    // ------------------------------------------------------------------ reading
+
+    @Override
+    public DomainEventStream readEvents(String stream, long firstSequence) {
+        return DomainEventStream.of(paged(firstSequence,
+                from -> reader.readStream(stream, from, AT_ONCE),
+                LedgerEventStorage::domainEvent));
+    }
+
+    @Override
+    public Stream<? extends TrackedEventMessage<?>> readEvents(
+            @Nullable TrackingToken token, boolean mayBlock) {
+        long from = token == null ? 0 : token.position().orElseThrow() + 1;
+        return paged(from, position -> reader.read(position, AT_ONCE),
+                entry -> new GenericTrackedDomainEventMessage<>(
+                        new GlobalSequenceTrackingToken(entry.position()), domainEvent(entry)));
+    }
+
+    private static <T> Stream<T> paged(
+            long from, Function<Long, List<Entry>> pages, Function<Entry, T> each) {
+        Iterable<T> iterable = () -> new PagedIterator<>(from, pages, each);
+        return StreamSupport.stream(iterable.spliterator(), false);
+    }
+
+    private static DomainEventMessage<?> domainEvent(Entry entry) {
+        Recorded recorded = EntryFormat.read(entry);
+        return new GenericDomainEventMessage<>(null, recorded.stream(), recorded.sequence(),
+                recorded.event(), MetaData.emptyInstance(), recorded.id(),
+                recorded.recordedAt());
+    }
+
+    /** Reads page by page, so a stream of any length needs the memory of one page. */
+    private static final class PagedIterator<T> implements Iterator<T> {
+        private final Function<Long, List<Entry>> pages;
+        private final Function<Entry, T> each;
+        private long next;
+        private Iterator<Entry> page = List.<Entry>of().iterator();
+        private boolean more = true;
+
+        PagedIterator(long from, Function<Long, List<Entry>> pages, Function<Entry, T> each) {
+            this.next = from;
+            this.pages = pages;
+            this.each = each;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (!page.hasNext() && more) {
+                List<Entry> entries = pages.apply(next);
+                more = entries.size() == AT_ONCE;
+                next += entries.size();
+                page = entries.iterator();
+            }
+            return page.hasNext();
+        }
+
+        @Override
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return each.apply(page.next());
+        }
+    }
+
+    @Override
+    public Optional<Long> lastSequenceNumberFor(String stream) {
+        long last = reader.lastSequence(stream);
+        return last < 0 ? Optional.empty() : Optional.of(last);
+    }
+
+    // ------------------------------------------------------------------ snapshots, tokens
+
+    /** Snapshots are made by the features themselves; see {@code AccountSnapshots}. */
+    @Override
+    public void storeSnapshot(DomainEventMessage<?> snapshot) {
+        throw new UnsupportedOperationException("Axon's own snapshotter is not in use");
+    }
+
+    @Override
+    public Optional<DomainEventMessage<?>> readSnapshot(String stream) {
+        return snapshots.apply(stream);
+    }
+
+    @Override
+    public @Nullable TrackingToken createTailToken() {
+        return null;
+    }
+
+    @Override
+    public @Nullable TrackingToken createHeadToken() {
+        return tokenBefore(reader.size());
+    }
+
+    /** The last entry before an instant, found by halving: recordedAt never goes back. */
+    @Override
+    public @Nullable TrackingToken createTokenAt(Instant instant) {
+        long low = 0;
+        long high = reader.size();
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            Instant at = EntryFormat.recordedAt(reader.read(middle, 1).getFirst().bytes());
+            if (at.isBefore(instant)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return tokenBefore(low);
+    }
+
+    private static @Nullable TrackingToken tokenBefore(long position) {
+        return position == 0 ? null : new GlobalSequenceTrackingToken(position - 1);
+    }
+}

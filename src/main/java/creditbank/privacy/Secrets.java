@@ -1,0 +1,76 @@
+package creditbank.privacy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * The bank's two secrets, 32 random bytes each, one file each in the keys folder (hexadecimal,
+ * readable by the bank's user alone): {@code master.key} wraps the learners' keys, and
+ * {@code claims.key} makes claims. Losing them is losing all personal data and all claims, so they
+ * belong into a backup of their own, apart from the ledger's.
+ */
+public record Secrets(byte[] master, byte[] claims) {
+
+    private static final int BYTES = 32;
+
+    /**
+     * Reads the secrets, or makes them for a bank that is new.
+     *
+     * @param isNew whether the ledger is still empty; an old ledger without its secrets is refused
+     */
+    public static Secrets open(Path folder, boolean isNew, SecureRandom random) {
+        return new Secrets(
+                readOrMake(folder.resolve("master.key"), isNew, random),
+                readOrMake(folder.resolve("claims.key"), isNew, random));
+    }
+
+    private static byte[] readOrMake(Path file, boolean isNew, SecureRandom random) {
+        try {
+            if (!Files.exists(file)) {
+                if (!isNew) {
+                    throw new IllegalStateException(file + " is missing, but the ledger already"
+                            + " holds entries that need it. Put the backup of the keys folder"
+                            + " back, or name the right one with --creditbank.keys=FOLDER.");
+                }
+                make(file, random);
+            }
+            byte[] secret = HexFormat.of().parseHex(Files.readString(file).strip());
+            if (secret.length != BYTES) {
+                throw new IllegalArgumentException("it holds " + secret.length + " bytes");
+            }
+            return secret;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(file + " is not a key of 32 bytes in hexadecimal ("
+                    + e.getMessage() + "). Put the backup of the keys folder back.", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The keys folder cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static void make(Path file, SecureRandom random) throws IOException {
+        byte[] secret = new byte[BYTES];
+        random.nextBytes(secret);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(unfinished);
+        Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(
+                PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(unfinished, HexFormat.of().formatHex(secret) + "\n");
+        // Whole on the disk before it carries its name: a key cut in half would lose the bank.
+        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(unfinished, file);
+    }
+
+    @Override
+    public String toString() {
+        return "Secrets[…]";
+    }
+}

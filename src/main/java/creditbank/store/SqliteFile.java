@@ -1,0 +1,218 @@
+package creditbank.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/**
+ * One SQLite file in WAL mode with one writing connection, which writers take in turn, and a few
+ * reading ones that are lent out. Statements are prepared once for each connection.
+ */
+public final class SqliteFile implements AutoCloseable {
+
+    /** What the loss of power may cost. */
+    public enum Durability {
+        /** Nothing that was committed: the file is synced at every commit. */
+        EVERY_COMMIT,
+        /** The last commits, never the file's integrity: for what can be made again. */
+        LAST_COMMITS_MAY_GO
+    }
+
+    /** Work on a connection. */
+    @FunctionalInterface
+    public interface Work<T extends @Nullable Object> {
+        T on(Session session) throws SQLException;
+    }
+
+    private static final int READERS = 6;
+    private static final int BUSY_MILLIS = 5_000;
+
+    private final Path path;
+    private final SQLiteConfig config;
+    private final Session writer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final BlockingQueue<Session> readers = new ArrayBlockingQueue<>(READERS);
+
+    /**
+     * Opens or creates the file.
+     *
+     * @param applicationId marks the file as one of this kind; another mark is refused
+     * @param schema        statements that make what is missing
+     */
+    public static SqliteFile open(
+            Path path, int applicationId, Durability durability, String... schema) {
+        try {
+            return new SqliteFile(path, applicationId, durability, schema);
+        } catch (SQLException e) {
+            throw new SqliteFailure(path, e);
+        }
+    }
+
+    private SqliteFile(Path path, int applicationId, Durability durability, String... schema)
+            throws SQLException {
+        this.path = path;
+        this.config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(durability == Durability.EVERY_COMMIT
+                ? SynchronousMode.FULL : SynchronousMode.NORMAL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setApplicationId(applicationId);
+        config.setCacheSize(-65_536); // KiB
+        refuseForeign(applicationId);
+        this.writer = connect();
+        try {
+            for (String statement : schema) {
+                writer.execute(statement);
+            }
+            for (int i = 0; i < READERS; i++) {
+                Session reader = connect();
+                reader.execute("PRAGMA query_only = ON");
+                readers.add(reader);
+            }
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** A file that exists must carry our mark, before anything is written into it. */
+    private void refuseForeign(int applicationId) throws SQLException {
+        if (!path.toFile().exists() || path.toFile().length() == 0) {
+            return;
+        }
+        try (Connection plain = new SQLiteConfig().createConnection("jdbc:sqlite:" + path);
+                Statement statement = plain.createStatement();
+                ResultSet found = statement.executeQuery("PRAGMA application_id")) {
+            if (found.next() && found.getInt(1) != applicationId) {
+                throw new SqliteFailure(path + " belongs to another program or is another of the"
+                        + " bank's files. Name the right data folder.");
+            }
+        }
+    }
+
+    private Session connect() throws SQLException {
+        return new Session(config.createConnection("jdbc:sqlite:" + path));
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Reads outside any transaction of the writer. */
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        Session session;
+        try {
+            session = readers.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting to read " + path, e);
+        }
+        try {
+            return work.on(session);
+        } catch (SQLException e) {
+            throw new SqliteFailure(path, e);
+        } finally {
+            readers.add(session);
+        }
+    }
+
+    /** Writes in one transaction: all of it or, if anything is thrown, nothing. */
+    public <T extends @Nullable Object> T write(Work<T> work) {
+        writing.lock();
+        try {
+            writer.execute("BEGIN IMMEDIATE");
+            try {
+                T answer = work.on(writer);
+                writer.execute("COMMIT");
+                return answer;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new SqliteFailure(path, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void rollBack(Throwable because) {
+        try {
+            writer.execute("ROLLBACK");
+        } catch (SQLException e) {
+            // SQLite rolls back by itself after a full disk; then there is nothing left to undo.
+            because.addSuppressed(e);
+        }
+    }
+
+    /** A statement outside any transaction, such as a pragma. */
+    public void maintain(String statement) {
+        writing.lock();
+        try {
+            writer.execute(statement);
+        } catch (SQLException e) {
+            throw new SqliteFailure(path, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (int i = 0; i < READERS; i++) {
+            Session reader = readers.poll();
+            if (reader != null) {
+                reader.close();
+            }
+        }
+        writer.close();
+    }
+
+    /** A connection with its prepared statements. */
+    public static final class Session {
+        private final Connection connection;
+        private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+        private Session(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** Prepared at first use; not to be closed. */
+        public PreparedStatement prepare(String sql) throws SQLException {
+            PreparedStatement statement = prepared.get(sql);
+            if (statement == null) {
+                statement = connection.prepareStatement(sql);
+                prepared.put(sql, statement);
+            }
+            return statement;
+        }
+
+        public void execute(String sql) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+
+        private void close() {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // What was committed is safe; there is nobody left to tell but the log.
+                System.getLogger(Session.class.getName())
+                        .log(System.Logger.Level.WARNING, "A connection did not close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package creditbank.views;
+
+import creditbank.api.Recorded;
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
+import creditbank.ledger.Entry;
+import creditbank.ledger.EntryFormat;
+import creditbank.ledger.Ledger;
+import creditbank.ledger.LedgerReader;
+import creditbank.projections.Projection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the views up to the ledger: reads entries in order, in runs, and folds each run into every
+ * projection. Live following and making anew drive the same folds in the same way.
+ */
+public final class Follower implements AutoCloseable {
+
+    private static final int AT_ONCE = 2_000;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+    private final Ledger ledger;
+    private final LedgerReader reader;
+    private final ViewKeeper keeper;
+    private final List<Projection> projections;
+    private final ReentrantLock folding = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private @Nullable Thread thread;
+    private volatile boolean closed;
+    private volatile @Nullable RuntimeException failure;
+
+    public Follower(Ledger ledger, ViewKeeper keeper, List<Projection> projections) {
+        this.ledger = ledger;
+        this.reader = ledger.reader();
+        this.keeper = keeper;
+        this.projections = projections;
+    }
+
+    public void start() {
+        thread = Thread.ofPlatform().name("views-follower").daemon().start(this::run);
+    }
+
+    /** How many entries every projection has folded. */
+    public long reached() {
+        return projections.stream().mapToLong(keeper::reached).min().orElse(0);
+    }
+
+    /** Why the views stand still, if they do. */
+    public @Nullable RuntimeException failure() {
+        return failure;
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                if (!foldNext()) {
+                    ledger.awaitEntryAt(reached(), LOOK_AGAIN);
+                }
+                failure = null;
+            } catch (InterruptedException e) {
+                // Only close() interrupts.
+            } catch (RuntimeException e) {
+                // An entry is never skipped: the views stand still and say so, and try again.
+                failure = e;
+                System.getLogger(Follower.class.getName()).log(System.Logger.Level.ERROR,
+                        "The views stand still at position " + reached(), e);
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(AFTER_FAILURE);
+        } catch (InterruptedException e) {
+            // Only close() interrupts.
+        }
+    }
+
+    /** Folds one run; answers whether there was anything to fold. */
+    private boolean foldNext() {
+        folding.lock();
+        try {
+            List<Recorded> entries = entries(reached());
+            if (entries.isEmpty()) {
+                return false;
+            }
+            keeper.fold(projections, entries);
+        } finally {
+            folding.unlock();
+        }
+        lock.lock();
+        try {
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    private List<Recorded> entries(long from) {
+        List<Entry> entries = reader.read(from, AT_ONCE);
+        return entries.stream().map(EntryFormat::read).toList();
+    }
+
+    /**
+     * Returns when the views have folded the entry at {@code position}.
+     *
+     * @throws Refused if they do not get there in time
+     */
+    public void await(long position, Duration most) {
+        long nanos = most.toNanos();
+        lock.lock();
+        try {
+            while (reached() <= position) {
+                if (nanos <= 0 || position >= reader.size()) {
+                    throw new Refused(new Refusal.ViewsBehind(position, reached()));
+                }
+                nanos = moved.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(new Refusal.ViewsBehind(position, reached()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Folds what is left, on this thread; for a bank without a running follower. */
+    public void catchUp(LongConsumer progress) {
+        while (foldNext()) {
+            progress.accept(reached());
+        }
+    }
+
+    /**
+     * Makes one projection anew while the old one goes on answering.
+     *
+     * @param progress told how many entries are folded
+     */
+    public void rebuild(Projection projection, LongConsumer progress) {
+        ViewKeeper.Rebuild anew = keeper.rebuild(projection);
+        while (anew.reached() + AT_ONCE < reader.size()) {
+            anew.fold(entries(anew.reached()));
+            progress.accept(anew.reached());
+        }
+        folding.lock();
+        try {
+            while (anew.reached() < keeper.reached(projection)) {
+                anew.fold(entries(anew.reached()));
+            }
+            anew.replace();
+            progress.accept(anew.reached());
+        } finally {
+            folding.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+            try {
+                running.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

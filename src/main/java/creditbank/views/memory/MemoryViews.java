@@ -1,0 +1,134 @@
+package creditbank.views.memory;
+
+import creditbank.api.Recorded;
+import creditbank.projections.Documents;
+import creditbank.projections.Projection;
+import creditbank.projections.View;
+import creditbank.projections.Views;
+import creditbank.views.ViewKeeper;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps views in sorted maps. Folds and questions take turns. */
+public final class MemoryViews implements ViewKeeper {
+
+    private final Map<String, Shelves> shelves = new HashMap<>();
+    private final Map<String, Long> reached = new HashMap<>();
+
+    /** The documents of one projection: by view, then by index (the empty name: by key). */
+    private static final class Shelves implements Documents {
+        private final Map<String, Map<String, NavigableMap<String, Object>>> views =
+                new HashMap<>();
+
+        NavigableMap<String, Object> shelf(View<?> view, @Nullable String index) {
+            return views.computeIfAbsent(view.name(), _ -> new HashMap<>())
+                    .computeIfAbsent(index == null ? "" : index, _ -> new TreeMap<>());
+        }
+
+        @Override
+        public <T> @Nullable T get(View<T> view, String key) {
+            return view.type().cast(shelf(view, null).get(key));
+        }
+
+        @Override
+        public <T> void put(View<T> view, String key, T document) {
+            T before = get(view, key);
+            shelf(view, null).put(key, document);
+            for (View.Index<T> index : view.indexes()) {
+                NavigableMap<String, Object> shelf = shelf(view, index.name());
+                String was = before == null ? null : index.key().apply(before);
+                String now = index.key().apply(document);
+                if (was != null) {
+                    shelf.remove(was);
+                }
+                if (now != null) {
+                    shelf.put(now, document);
+                }
+            }
+        }
+    }
+
+    private final Views answers = new Views() {
+        @Override
+        public <T> @Nullable T get(View<T> view, String key) {
+            synchronized (MemoryViews.this) {
+                return of(view).get(view, key);
+            }
+        }
+
+        @Override
+        public <T> List<Row<T>> page(View<T> view, Range range) {
+            synchronized (MemoryViews.this) {
+                NavigableMap<String, Object> part = of(view).shelf(view, range.index())
+                        .subMap(range.from(), true, range.to(), false);
+                return (range.descending() ? part.descendingMap() : part).entrySet().stream()
+                        .limit(range.limit())
+                        .map(e -> new Row<>(e.getKey(), view.type().cast(e.getValue())))
+                        .toList();
+            }
+        }
+
+        private Shelves of(View<?> view) {
+            return shelves.values().stream().filter(s -> s.views.containsKey(view.name()))
+                    .findFirst().orElseGet(Shelves::new);
+        }
+    };
+
+    @Override
+    public Views views() {
+        return answers;
+    }
+
+    @Override
+    public synchronized long reached(Projection projection) {
+        return reached.getOrDefault(projection.name(), 0L);
+    }
+
+    @Override
+    public synchronized void fold(List<Projection> projections, List<Recorded> entries) {
+        for (Projection projection : projections) {
+            Shelves mine = shelves.computeIfAbsent(projection.name(), _ -> new Shelves());
+            long from = reached(projection);
+            for (Recorded entry : entries) {
+                if (entry.position() >= from) {
+                    projection.fold(entry, mine);
+                    reached.put(projection.name(), entry.position() + 1);
+                }
+            }
+        }
+    }
+
+    @Override
+    public Rebuild rebuild(Projection projection) {
+        MemoryViews anew = new MemoryViews();
+        return new Rebuild() {
+            @Override
+            public long reached() {
+                return anew.reached(projection);
+            }
+
+            @Override
+            public void fold(List<Recorded> entries) {
+                anew.fold(List.of(projection), entries);
+            }
+
+            @Override
+            public void replace() {
+                synchronized (MemoryViews.this) {
+                    shelves.put(projection.name(), anew.shelves.getOrDefault(
+                            projection.name(), new Shelves()));
+                    reached.put(projection.name(), reached());
+                }
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        // Memory needs no closing.
+    }
+}

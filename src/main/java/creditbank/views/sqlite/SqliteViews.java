@@ -1,0 +1,327 @@
+package creditbank.views.sqlite;
+
+import creditbank.api.Recorded;
+import creditbank.ledger.EntryFormat;
+import creditbank.projections.Documents;
+import creditbank.projections.Projection;
+import creditbank.projections.View;
+import creditbank.projections.Views;
+import creditbank.store.SqliteFile;
+import creditbank.store.SqliteFile.Durability;
+import creditbank.store.SqliteFile.Session;
+import creditbank.views.ViewKeeper;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code views.db}: a table for each view with a column for each index, and one row for each
+ * projection that says how far it stands. While a projection is made anew its tables stand beside
+ * the old ones under the next generation's name.
+ */
+public final class SqliteViews implements ViewKeeper {
+
+    /** "CBVW". */
+    private static final int APPLICATION_ID = 0x43425657;
+
+    /** How a projection stands in the file. */
+    private record Stand(int version, int generation, long reached) {
+        Stand at(long now) {
+            return new Stand(version, generation, now);
+        }
+    }
+
+    private final SqliteFile file;
+    private final Map<String, Stand> stands = new ConcurrentHashMap<>();
+    private final Map<String, String> projectionOfView = new HashMap<>();
+    private final Answers answers = new Answers();
+
+    public SqliteViews(Path path, List<Projection> projections) {
+        this.file = SqliteFile.open(path, APPLICATION_ID, Durability.LAST_COMMITS_MAY_GO, """
+                CREATE TABLE IF NOT EXISTS projections (
+                  name       TEXT    PRIMARY KEY,
+                  version    INTEGER NOT NULL,
+                  generation INTEGER NOT NULL, -- part of the names of its tables
+                  reached    INTEGER NOT NULL  -- how many entries it has folded
+                ) STRICT""");
+        for (Projection projection : projections) {
+            projection.views().forEach(
+                    v -> projectionOfView.put(v.name(), projection.name()));
+            open(projection);
+        }
+    }
+
+    /** Takes up what stands, or begins anew where another version stands. */
+    private void open(Projection projection) {
+        Stand found = file.read(s -> {
+            PreparedStatement select = s.prepare(
+                    "SELECT version, generation, reached FROM projections WHERE name = ?");
+            select.setString(1, projection.name());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next()
+                        ? new Stand(rows.getInt(1), rows.getInt(2), rows.getLong(3))
+                        : new Stand(-1, 0, 0);
+            }
+        });
+        if (found.version() == projection.version()) {
+            file.write(s -> {
+                drop(s, projection, found.generation() - 1);
+                return true;
+            });
+            stands.put(projection.name(), found);
+            return;
+        }
+        Stand anew = new Stand(projection.version(), found.generation() + 1, 0);
+        file.write(s -> {
+            create(s, projection, anew);
+            save(s, projection, anew);
+            drop(s, projection, found.generation());
+            return true;
+        });
+        stands.put(projection.name(), anew);
+    }
+
+    /** The file, for what else can be made again from the ledger. */
+    public SqliteFile file() {
+        return file;
+    }
+
+    // ------------------------------------------------------------------ folding
+
+    @Override
+    public long reached(Projection projection) {
+        return stand(projection.name()).reached();
+    }
+
+    @Override
+    public void fold(List<Projection> projections, List<Recorded> entries) {
+        Map<String, Stand> after = new HashMap<>();
+        file.write(s -> {
+            for (Projection projection : projections) {
+                Stand now = foldInto(s, projection, stand(projection.name()), entries);
+                save(s, projection, now);
+                after.put(projection.name(), now);
+            }
+            return true;
+        });
+        stands.putAll(after);
+    }
+
+    private static Stand foldInto(Session session, Projection projection, Stand stand,
+            List<Recorded> entries) throws SQLException {
+        Batch batch = new Batch(session, stand.generation());
+        long reached = stand.reached();
+        for (Recorded entry : entries) {
+            if (entry.position() >= reached) {
+                projection.fold(entry, batch);
+                reached = entry.position() + 1;
+            }
+        }
+        batch.flush();
+        return stand.at(reached);
+    }
+
+    /** Documents of a run of entries, each read at most once and written at most once. */
+    private static final class Batch implements Documents {
+        private final Session session;
+        private final int generation;
+        private final Map<View<?>, Map<String, Object>> known = new LinkedHashMap<>();
+
+        Batch(Session session, int generation) {
+            this.session = session;
+            this.generation = generation;
+        }
+
+        @Override
+        public <T> @Nullable T get(View<T> view, String key) {
+            Object before = known.getOrDefault(view, Map.of()).get(key);
+            try {
+                return before != null ? view.type().cast(before)
+                        : find(session, view, generation, key);
+            } catch (SQLException e) {
+                throw new IllegalStateException("View " + view.name() + " cannot be read", e);
+            }
+        }
+
+        @Override
+        public <T> void put(View<T> view, String key, T document) {
+            known.computeIfAbsent(view, _ -> new LinkedHashMap<>()).put(key, document);
+        }
+
+        void flush() throws SQLException {
+            for (Map.Entry<View<?>, Map<String, Object>> view : known.entrySet()) {
+                write(view.getKey(), view.getValue());
+            }
+        }
+
+        private <T> void write(View<T> view, Map<String, Object> documents) throws SQLException {
+            PreparedStatement upsert = session.prepare(upsert(view));
+            for (Map.Entry<String, Object> each : documents.entrySet()) {
+                T document = view.type().cast(each.getValue());
+                upsert.setString(1, each.getKey());
+                upsert.setBytes(2, EntryFormat.JSON.writeValueAsBytes(document));
+                int at = 3;
+                for (View.Index<T> index : view.indexes()) {
+                    upsert.setString(at++, index.key().apply(document));
+                }
+                upsert.executeUpdate();
+            }
+        }
+
+        private String upsert(View<?> view) {
+            List<String> columns = new ArrayList<>(List.of("key", "document"));
+            view.indexes().forEach(i -> columns.add(i.name()));
+            return "INSERT INTO " + table(view, generation) + " (" + String.join(", ", columns)
+                    + ") VALUES (" + "?, ".repeat(columns.size() - 1) + "?)"
+                    + " ON CONFLICT (key) DO UPDATE SET " + columns.stream().skip(1)
+                    .map(c -> c + " = excluded." + c).collect(Collectors.joining(", "));
+        }
+    }
+
+    // ------------------------------------------------------------------ making anew
+
+    @Override
+    public Rebuild rebuild(Projection projection) {
+        Stand old = stand(projection.name());
+        Stand begun = new Stand(projection.version(), old.generation() + 1, 0);
+        file.write(s -> {
+            drop(s, projection, old.generation() - 1);
+            drop(s, projection, begun.generation());
+            create(s, projection, begun);
+            return true;
+        });
+        return new Rebuild() {
+            private Stand stand = begun;
+
+            @Override
+            public long reached() {
+                return stand.reached();
+            }
+
+            @Override
+            public void fold(List<Recorded> entries) {
+                stand = file.write(s -> foldInto(s, projection, stand, entries));
+            }
+
+            @Override
+            public void replace() {
+                file.write(s -> {
+                    save(s, projection, stand);
+                    return true;
+                });
+                // A question under way may still read the old tables; they go at the next
+                // opening or rebuild.
+                stands.put(projection.name(), stand);
+            }
+        };
+    }
+
+    private Stand stand(String projection) {
+        return Objects.requireNonNull(stands.get(projection), projection);
+    }
+
+    private static void save(Session session, Projection projection, Stand stand)
+            throws SQLException {
+        PreparedStatement save = session.prepare("INSERT OR REPLACE INTO projections"
+                + " (name, version, generation, reached) VALUES (?, ?, ?, ?)");
+        save.setString(1, projection.name());
+        save.setInt(2, stand.version());
+        save.setInt(3, stand.generation());
+        save.setLong(4, stand.reached());
+        save.executeUpdate();
+    }
+
+    private static String table(View<?> view, int generation) {
+        return view.name() + "_" + generation;
+    }
+
+    private static void create(Session session, Projection projection, Stand stand)
+            throws SQLException {
+        for (View<?> view : projection.views()) {
+            String table = table(view, stand.generation());
+            String columns = view.indexes().stream().map(i -> ", " + i.name() + " TEXT")
+                    .collect(Collectors.joining());
+            session.execute("CREATE TABLE " + table
+                    + " (key TEXT NOT NULL UNIQUE, document BLOB NOT NULL" + columns
+                    + ") STRICT");
+            for (View.Index<?> index : view.indexes()) {
+                session.execute("CREATE INDEX " + table + "_" + index.name() + " ON " + table
+                        + " (" + index.name() + ") WHERE " + index.name() + " IS NOT NULL");
+            }
+        }
+    }
+
+    private static void drop(Session session, Projection projection, int generation)
+            throws SQLException {
+        for (View<?> view : projection.views()) {
+            session.execute("DROP TABLE IF EXISTS " + table(view, generation));
+        }
+    }
+
+    // ------------------------------------------------------------------ questions
+
+    @Override
+    public Views views() {
+        return answers;
+    }
+
+    private static <T> @Nullable T find(Session session, View<T> view, int generation, String key)
+            throws SQLException {
+        PreparedStatement select = session.prepare(
+                "SELECT document FROM " + table(view, generation) + " WHERE key = ?");
+        select.setString(1, key);
+        try (ResultSet rows = select.executeQuery()) {
+            return rows.next() ? EntryFormat.JSON.readValue(rows.getBytes(1), view.type()) : null;
+        }
+    }
+
+    private final class Answers implements Views {
+
+        private int generation(View<?> view) {
+            return stand(Objects.requireNonNull(projectionOfView.get(view.name()), view.name()))
+                    .generation();
+        }
+
+        @Override
+        public <T> @Nullable T get(View<T> view, String key) {
+            return file.read(s -> find(s, view, generation(view), key));
+        }
+
+        @Override
+        public <T> List<Row<T>> page(View<T> view, Range range) {
+            String column = range.index() == null ? "key" : view.index(range.index()).name();
+            return file.read(s -> {
+                PreparedStatement select = s.prepare("SELECT " + column + ", document FROM "
+                        + table(view, generation(view)) + " WHERE " + column + " >= ? AND "
+                        + column + " < ? ORDER BY " + column
+                        + (range.descending() ? " DESC" : "") + " LIMIT ?");
+                select.setString(1, range.from());
+                select.setString(2, range.to());
+                select.setInt(3, range.limit());
+                List<Row<T>> rows = new ArrayList<>();
+                try (ResultSet found = select.executeQuery()) {
+                    while (found.next()) {
+                        rows.add(new Row<>(found.getString(1), EntryFormat.JSON.readValue(
+                                found.getBytes(2), view.type())));
+                    }
+                }
+                return rows;
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

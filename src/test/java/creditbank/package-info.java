@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank;
+
+import org.jspecify.annotations.NullMarked;
