@@ -3,6 +3,7 @@ package creditbank.api.value;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
  * An exact, non-negative amount of credits in the unit they were earned in, at most 1,000,000.00.
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param hundredths the amount in hundredths of a credit
  */
 @JsonIncludeProperties({"amount", "unit"})
+@JsonPropertyOrder({"amount", "unit"})
 public record Credits(long hundredths, CreditUnit unit) {
 
     public Credits {
