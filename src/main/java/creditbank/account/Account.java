@@ -160,8 +160,7 @@ public sealed interface Account {
         LocalDate from = c.effectiveOn() == null ? held.happenedOn() : c.effectiveOn();
         notAfter(from, today, "effectiveOn");
         if (from.isBefore(held.happenedOn())) {
-            throw new Refused(new Refusal.ValueInvalid(
-                    "effectiveOn", Rule.EFFECTIVE_BEFORE_HAPPENED, from.toString()));
+            throw Rule.EFFECTIVE_BEFORE_HAPPENED.brokenIn("effectiveOn", from);
         }
         return new AchievementRevoked(
                 c.achievement(), held.issuer(), held.deposit(), from, held.claims());
@@ -181,8 +180,7 @@ public sealed interface Account {
 
     private static void notAfter(LocalDate day, LocalDate today, String field) {
         if (day.isAfter(today)) {
-            throw new Refused(new Refusal.ValueInvalid(
-                    field, Rule.DATE_IN_FUTURE, day.toString()));
+            throw Rule.DATE_IN_FUTURE.brokenIn(field, day);
         }
     }
 

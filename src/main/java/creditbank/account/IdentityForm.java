@@ -28,9 +28,7 @@ public record IdentityForm(
                 () -> Forms.optional(documentIssuer, InstitutionId::new));
         String number = inField("documentNumber", () -> Forms.required(documentNumber));
         if (kind == DocumentKind.STUDENT_NUMBER && issuer == null) {
-            inField("documentIssuer", () -> {
-                throw Rule.DOCUMENT_ISSUER_REQUIRED.brokenBy("");
-            });
+            throw Rule.DOCUMENT_ISSUER_REQUIRED.brokenIn("documentIssuer", "");
         }
         return inField("documentNumber", () -> new Identity(
                 Forms.optional(name, n -> n), kind, issuer, number,

@@ -53,6 +53,15 @@ public final class Books implements Projection {
         public long available() {
             return line.recorded() - line.revoked() - expired;
         }
+
+        /** Two lines of the same sector and unit together; the institution is the first one's. */
+        public Stand plus(Stand other) {
+            return new Stand(new Line(line.institution(), line.sector(), line.unit(),
+                    Math.addExact(line.recorded(), other.line.recorded()),
+                    Math.addExact(line.revoked(), other.line.revoked()),
+                    line.achievements() + other.line.achievements()),
+                    Math.addExact(expired, other.expired));
+        }
     }
 
     /** Key: institution, sector, unit. */

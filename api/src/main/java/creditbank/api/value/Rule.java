@@ -41,6 +41,7 @@ public enum Rule {
     CO_ISSUER_IS_ISSUER,
     NUMBER_NOT_FOR_KIND,
     DOCUMENT_ISSUER_REQUIRED,
+    LIMIT_OUT_OF_RANGE,
     BODY_MALFORMED;
 
     private static final int FOUND_SHOWN = 40;
@@ -53,8 +54,13 @@ public enum Rule {
 
     /** The refusal of a value that may be shown back, cut to a few characters. */
     public Refused brokenBy(Object found) {
+        return brokenIn("", found);
+    }
+
+    /** The same, where the field is known. */
+    public Refused brokenIn(String field, Object found) {
         String shown = String.valueOf(found);
-        return new Refused(new ValueInvalid("", this,
+        return new Refused(new ValueInvalid(field, this,
                 shown.length() <= FOUND_SHOWN ? shown : shown.substring(0, FOUND_SHOWN) + "…"));
     }
 

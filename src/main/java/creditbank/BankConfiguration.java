@@ -1,0 +1,79 @@
+package creditbank;
+
+import creditbank.account.Counter;
+import creditbank.ledger.Ledger;
+import creditbank.ledger.axon.Commands;
+import creditbank.privacy.Claims;
+import creditbank.privacy.Sealing;
+import creditbank.projections.Views;
+import creditbank.sample.FirstStart;
+import creditbank.security.Users;
+import creditbank.views.Follower;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The open bank and its parts, for what faces the outside. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BankSettings.class)
+class BankConfiguration {
+
+    @Bean
+    Bank bank(BankSettings settings) {
+        return Bank.open(settings.data(), settings.keys(), Clock.system(settings.zone()));
+    }
+
+    /** Before the first request: users exist, the sample stands, the views follow. */
+    @Bean
+    FirstStart firstStart(Bank bank, BankSettings settings) {
+        FirstStart first = FirstStart.of(bank, settings.sample());
+        bank.follower().start();
+        return first;
+    }
+
+    @Bean
+    Users users(Bank bank, FirstStart first) {
+        return Users.read(first.users());
+    }
+
+    @Bean
+    Clock clock(Bank bank) {
+        return bank.clock();
+    }
+
+    @Bean(destroyMethod = "")
+    Ledger ledger(Bank bank) {
+        return bank.ledger();
+    }
+
+    @Bean
+    Views views(Bank bank) {
+        return bank.views();
+    }
+
+    @Bean(destroyMethod = "")
+    Follower follower(Bank bank) {
+        return bank.follower();
+    }
+
+    @Bean
+    Claims claims(Bank bank) {
+        return bank.claims();
+    }
+
+    @Bean
+    Sealing sealing(Bank bank) {
+        return bank.sealing();
+    }
+
+    @Bean
+    Commands commands(Bank bank) {
+        return bank.commands();
+    }
+
+    @Bean
+    Counter counter(Bank bank) {
+        return bank.counter();
+    }
+}

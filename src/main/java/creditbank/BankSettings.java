@@ -1,0 +1,15 @@
+package creditbank;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * @param data   folder of the ledger, the views and {@code users.yaml}
+ * @param keys   folder of the keys of personal data
+ * @param zone   whose midnight begins a business day
+ * @param sample whether an empty data folder is filled with a small sample bank
+ */
+@ConfigurationProperties("creditbank")
+public record BankSettings(Path data, Path keys, ZoneId zone, boolean sample) {
+}

@@ -1,0 +1,30 @@
+package creditbank.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which bank a command works on. */
+final class FolderOptions {
+
+    @Option(names = "--data", paramLabel = "FOLDER", defaultValue = "data",
+            description = {"The data folder (default: ${DEFAULT-VALUE}).", "数据目录。"})
+    Path data = Path.of("data");
+
+    @Option(names = "--keys", paramLabel = "FOLDER",
+            description = {"The keys folder (default: keys in the data folder).", "密钥目录。"})
+    @Nullable Path keys;
+
+    Path keys() {
+        return keys == null ? data.resolve("keys") : keys;
+    }
+
+    /** A command that reads a bank does not make one. */
+    void mustHoldABank() {
+        if (!Files.exists(data.resolve("ledger.db"))) {
+            throw new IllegalStateException("There is no bank in " + data.toAbsolutePath()
+                    + ": it holds no ledger.db. Name the right folder with --data. 该目录中没有学分银行。");
+        }
+    }
+}

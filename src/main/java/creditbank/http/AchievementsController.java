@@ -1,0 +1,106 @@
+package creditbank.http;
+
+import creditbank.account.AchievementForm;
+import creditbank.account.Counter;
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
+import creditbank.api.account.AchievementId;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.value.Forms;
+import creditbank.http.Requests.Written;
+import creditbank.ledger.Sender;
+import creditbank.projections.Achievements;
+import creditbank.projections.Achievements.Standing;
+import creditbank.projections.Views;
+import creditbank.security.Caller;
+import creditbank.security.Role;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Achievements that stand: read, corrected, taken back. */
+@RestController
+@RequestMapping("/api/achievements/{id}")
+@Tag(name = "Achievements")
+class AchievementsController {
+
+    private final Counter counter;
+    private final Views views;
+    private final Requests requests;
+    private final AchievementAnswers answers;
+
+    AchievementsController(
+            Counter counter, Views views, Requests requests, AchievementAnswers answers) {
+        this.counter = counter;
+        this.views = views;
+        this.requests = requests;
+        this.answers = answers;
+    }
+
+    @GetMapping
+    @Operation(summary = "One achievement, for its learner, its issuer, registrars and auditors")
+    AchievementAnswers.Recorded one(@PathVariable String id,
+            @RequestParam(required = false) @Nullable Long after, Caller caller) {
+        AchievementId achievement = id(id);
+        caller.mustOwn(achievement.learner());
+        requests.after(after);
+        Standing standing = Achievements.get(views, achievement);
+        if (standing == null) {
+            throw new Refused(new Refusal.AchievementUnknown(id));
+        }
+        if (caller.role() == Role.INSTITUTION) {
+            caller.onBehalfOf(standing.achievement().issuer());
+        }
+        return answers.recorded(standing);
+    }
+
+    /** @param achievement all of it, as it should have been recorded */
+    record Correction(AchievementForm achievement, @Nullable String reason) {
+    }
+
+    @PostMapping("/correction")
+    @Operation(summary = "Replace wrong values by right ones, with a reason (its issuer)")
+    ResponseEntity<Written> correct(@PathVariable String id, @RequestBody Correction form,
+            Caller caller, HttpServletRequest request) {
+        AchievementForm after = form.achievement().issuer() == null
+                && caller.institution() != null
+                ? form.achievement().ofIssuer(caller.institution()) : form.achievement();
+        Sender sender = requests.sender(
+                caller, caller.onBehalfOf(after.readIssuer()), request, form);
+        return Requests.changed(counter.correct(sender, id(id), after, form.reason()));
+    }
+
+    /**
+     * @param issuer      who takes it back; an institution may leave it out
+     * @param effectiveOn from which day it does not hold; from its first if left out
+     */
+    record Revocation(@Nullable String issuer, @Nullable String effectiveOn,
+            @Nullable String reason) {
+    }
+
+    @PostMapping("/revocation")
+    @Operation(summary = "Take an achievement back, with a reason (its issuer)")
+    ResponseEntity<Written> revoke(@PathVariable String id, @RequestBody Revocation form,
+            Caller caller, HttpServletRequest request) {
+        InstitutionId issuer = form.issuer() == null && caller.institution() != null
+                ? caller.institution()
+                : Refused.inField("issuer", () -> new InstitutionId(
+                        Forms.required(form.issuer())));
+        Sender sender = requests.sender(caller, caller.onBehalfOf(issuer), request, form);
+        return Requests.changed(counter.revoke(
+                sender, id(id), issuer, form.effectiveOn(), form.reason()));
+    }
+
+    private static AchievementId id(String text) {
+        return Refused.inField("achievement", () -> AchievementId.parse(text));
+    }
+}

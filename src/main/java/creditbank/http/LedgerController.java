@@ -1,0 +1,140 @@
+package creditbank.http;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.value.CreditUnit;
+import creditbank.api.value.Credits;
+import creditbank.api.value.Sector;
+import creditbank.ledger.Ledger;
+import creditbank.ledger.LedgerReader;
+import creditbank.projections.Books;
+import creditbank.projections.Projection;
+import creditbank.projections.Views;
+import creditbank.views.Follower;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What auditors read: the entries themselves, and the books. */
+@RestController
+@Tag(name = "Ledger and books")
+class LedgerController {
+
+    private static final int MOST = 1_000;
+
+    private final LedgerReader ledger;
+    private final Views views;
+    private final Follower follower;
+    private final Requests requests;
+    private final Clock clock;
+
+    LedgerController(Ledger ledger, Views views, Follower follower, Requests requests,
+            Clock clock) {
+        this.ledger = ledger.reader();
+        this.views = views;
+        this.follower = follower;
+        this.requests = requests;
+        this.clock = clock;
+    }
+
+    /** @param entry the entry's JSON as it is stored */
+    record EntryAnswer(long position, @JsonRawValue @Schema(type = "object") String entry) {
+    }
+
+    /**
+     * @param size how many entries stand
+     * @param next give it back as {@code from} for the next page; absent at the end
+     */
+    record EntriesAnswer(long size, List<EntryAnswer> entries, @Nullable Long next) {
+    }
+
+    @GetMapping("/api/ledger/entries")
+    @Operation(summary = "Entries in their order, personal fields sealed (AUDITOR, REGISTRAR)")
+    EntriesAnswer entries(@RequestParam(defaultValue = "0") long from,
+            @RequestParam(defaultValue = "100") int limit) {
+        long first = Limits.position("from", from);
+        List<EntryAnswer> entries = ledger.read(first, Limits.of(limit, MOST)).stream()
+                .map(e -> new EntryAnswer(
+                        e.position(), new String(e.bytes(), StandardCharsets.UTF_8)))
+                .toList();
+        long size = ledger.size();
+        long next = first + entries.size();
+        return new EntriesAnswer(size, entries, next < size && !entries.isEmpty() ? next : null);
+    }
+
+    /** Sums of one institution (or, where absent, of all) in one sector and unit. */
+    record BookLine(@Nullable InstitutionId institution, Sector sector, CreditUnit unit,
+            String recorded, String available, String expired, String revoked,
+            long achievements) {
+    }
+
+    /**
+     * @param on      the day that says what has expired
+     * @param entries how many entries of the ledger the books rest on
+     */
+    record BooksAnswer(LocalDate on, long entries, List<BookLine> total,
+            List<BookLine> institutions) {
+    }
+
+    @GetMapping("/api/books")
+    @Operation(summary = "The bank's books on a business day: recorded = available + expired"
+            + " + revoked, per institution and in all (AUDITOR, REGISTRAR)")
+    BooksAnswer books(@RequestParam(required = false) @Nullable LocalDate on,
+            @RequestParam(required = false) @Nullable Long after) {
+        requests.after(after);
+        LocalDate day = on == null ? LocalDate.now(clock) : on;
+        long entries = follower.reached();
+        List<Books.Stand> stands = Books.on(views, null, day);
+        return new BooksAnswer(day, entries, totals(stands), stands.stream()
+                .map(s -> line(s.line().institution(), s)).toList());
+    }
+
+    private static List<BookLine> totals(List<Books.Stand> stands) {
+        Map<String, Books.Stand> totals = new TreeMap<>();
+        for (Books.Stand s : stands) {
+            totals.merge(s.line().sector().ordinal() + "|" + s.line().unit(), s, Books.Stand::plus);
+        }
+        List<BookLine> lines = new ArrayList<>();
+        totals.values().forEach(s -> lines.add(line(null, s)));
+        return lines;
+    }
+
+    private static BookLine line(@Nullable InstitutionId institution, Books.Stand s) {
+        return new BookLine(institution, s.line().sector(), s.line().unit(),
+                Credits.amount(s.line().recorded()), Credits.amount(s.available()),
+                Credits.amount(s.expired()), Credits.amount(s.line().revoked()),
+                s.line().achievements());
+    }
+
+    /** @param entries how many entries it now rests on */
+    record RebuiltAnswer(String projection, long entries) {
+    }
+
+    @PostMapping("/api/views/{projection}/rebuild")
+    @Operation(summary = "Make a projection anew from the ledger while the old one answers"
+            + " (REGISTRAR)")
+    ResponseEntity<RebuiltAnswer> rebuild(@PathVariable String projection) {
+        for (Projection known : Projection.all()) {
+            if (known.name().equals(projection)) {
+                long[] reached = {0};
+                follower.rebuild(known, entries -> reached[0] = entries);
+                return ResponseEntity.ok(new RebuiltAnswer(projection, reached[0]));
+            }
+        }
+        return ResponseEntity.notFound().build();
+    }
+}

@@ -1,0 +1,88 @@
+package creditbank.http;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Paths;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import java.util.TreeMap;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/** What stands in {@code /v3/api-docs} beside what the controllers say themselves. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+    private static final String PROBLEM = "Problem";
+
+    @Bean
+    OpenAPI description() {
+        return new OpenAPI()
+                .info(new Info().title("Creditbank 学分银行").version("1")
+                        .description("A credit bank and certificate ledger. Amounts are decimal"
+                                + " text with two digits; dates are ISO 8601; every refusal is a"
+                                + " problem detail with a stable code.")
+                        .license(new License().name("Apache-2.0")))
+                .servers(List.of(new Server().url("/").description("This bank")))
+                .components(new Components().addSecuritySchemes("basic",
+                        new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")))
+                .addSecurityItem(new SecurityRequirement().addList("basic"));
+    }
+
+    /** Writes can be told apart and repeated; everything can be refused. */
+    @Bean
+    OperationCustomizer writesAndRefusals() {
+        return (operation, method) -> {
+            if (method.hasMethodAnnotation(PostMapping.class)) {
+                operation.addParametersItem(header("Idempotency-Key",
+                        "The same key with the same content is the same command: one effect,"
+                                + " the first answer."));
+                operation.addParametersItem(header("If-Match",
+                        "The ETag of the account you have seen; refused if it has moved on."));
+            }
+            operation.getResponses().addApiResponse("default", new ApiResponse()
+                    .description("Refused")
+                    .content(new Content().addMediaType("application/problem+json",
+                            new MediaType().schema(new ObjectSchema()
+                                    .$ref("#/components/schemas/" + PROBLEM)))));
+            return operation;
+        };
+    }
+
+    private static Parameter header(String name, String description) {
+        return new Parameter().in("header").name(name).required(false)
+                .description(description).schema(new StringSchema());
+    }
+
+    /** One order for ever, so that a comparison with the committed file shows only changes. */
+    @Bean
+    OpenApiCustomizer sorted() {
+        return api -> {
+            api.getComponents().addSchemas(PROBLEM, new ObjectSchema()
+                    .description("RFC 9457; the parts of the refusal stand beside these")
+                    .addProperty("type", new StringSchema())
+                    .addProperty("title", new StringSchema())
+                    .addProperty("status", new ObjectSchema().type("integer"))
+                    .addProperty("detail", new StringSchema().description("what happened"))
+                    .addProperty("code", new StringSchema().description("stable"))
+                    .addProperty("remedy", new StringSchema().description("what to do")));
+            api.getComponents().setSchemas(new TreeMap<>(api.getComponents().getSchemas()));
+            Paths paths = new Paths();
+            new TreeMap<>(api.getPaths()).forEach(paths::addPathItem);
+            api.setPaths(paths);
+        };
+    }
+}

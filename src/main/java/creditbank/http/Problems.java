@@ -1,0 +1,116 @@
+package creditbank.http;
+
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
+import creditbank.api.value.Rule;
+import creditbank.words.Words;
+import java.net.URI;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/**
+ * Every "no" as a problem detail (RFC 9457): {@code code} is stable, {@code detail} says what
+ * happened, {@code remedy} what to do, in the language the client asks for; the parts of the
+ * refusal stand beside them.
+ */
+@RestControllerAdvice
+class Problems extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final String TYPE = "urn:creditbank:problem:";
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(Refused refused, Locale locale) {
+        Refusal refusal = refused.refusal();
+        HttpStatus status = status(refusal);
+        Words.Said said = Words.of(refusal, locale);
+        ProblemDetail problem = problem(status, refusal.code(), said.what(), said.remedy());
+        Words.parts(refusal).forEach(problem::setProperty);
+        HttpHeaders headers = new HttpHeaders();
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return new ResponseEntity<>(problem, headers, status);
+    }
+
+    private static HttpStatus status(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.ValueInvalid v when v.rule() == Rule.BODY_MALFORMED
+                    || v.rule() == Rule.FIELD_UNKNOWN -> HttpStatus.BAD_REQUEST;
+            case Refusal.VersionMismatch _ -> HttpStatus.PRECONDITION_FAILED;
+            case Refusal.Invalid _ -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case Refusal.Unknown _ -> HttpStatus.NOT_FOUND;
+            case Refusal.Conflict _ -> HttpStatus.CONFLICT;
+            case Refusal.NotAllowed _ -> HttpStatus.FORBIDDEN;
+            case Refusal.Unavailable _ -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+
+    static ProblemDetail problem(
+            HttpStatusCode status, String code, String detail, @Nullable String remedy) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(URI.create(TYPE + code));
+        problem.setProperty("code", code);
+        if (remedy != null) {
+            problem.setProperty("remedy", remedy);
+        }
+        return problem;
+    }
+
+    /** Personal values may stand in the body, so only the place of the fault is told. */
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status,
+            WebRequest request) {
+        Refusal.ValueInvalid refusal = e.getCause() instanceof UnrecognizedPropertyException unknown
+                ? new Refusal.ValueInvalid(
+                        unknown.getPropertyName(), Rule.FIELD_UNKNOWN, unknown.getPropertyName())
+                : new Refusal.ValueInvalid("", Rule.BODY_MALFORMED, "…");
+        ResponseEntity<ProblemDetail> answer = refused(new Refused(refusal), request.getLocale());
+        return new ResponseEntity<>(
+                answer.getBody(), answer.getHeaders(), answer.getStatusCode());
+    }
+
+    /** What Spring itself refuses: a wrong method, a wrong media type, a missing parameter. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception e,
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status,
+            WebRequest request) {
+        ResponseEntity<Object> answer =
+                super.handleExceptionInternal(e, body, headers, status, request);
+        if (answer != null && answer.getBody() instanceof ProblemDetail problem
+                && (problem.getProperties() == null
+                        || !problem.getProperties().containsKey("code"))) {
+            String code = "http-" + status.value();
+            problem.setType(URI.create(TYPE + code));
+            problem.setProperty("code", code);
+        }
+        return answer;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unforeseen(Exception e) {
+        String reference = UUID.randomUUID().toString();
+        LOG.error("A request failed in a way nobody foresaw; reference {}", reference, e);
+        ProblemDetail problem = problem(HttpStatus.INTERNAL_SERVER_ERROR, "unforeseen",
+                "Something went wrong inside the bank.",
+                "Tell the operator the reference; the log says more.");
+        problem.setProperty("reference", reference);
+        return ResponseEntity.internalServerError().body(problem);
+    }
+}

@@ -1,0 +1,100 @@
+package creditbank.http;
+
+import creditbank.api.Refused;
+import creditbank.api.account.LearnerId;
+import creditbank.api.value.Rule;
+import creditbank.ledger.EntryFormat;
+import creditbank.ledger.Receipt;
+import creditbank.ledger.Sender;
+import creditbank.privacy.Claims;
+import creditbank.security.Caller;
+import creditbank.views.Follower;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** What all requests share: who sends a command, which one it is, and how its receipt is given. */
+@Component
+class Requests {
+
+    static final String POSITION = "Ledger-Position";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final int LONGEST_KEY = 200;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private final Claims claims;
+    private final Follower follower;
+
+    Requests(Claims claims, Follower follower) {
+        this.claims = claims;
+        this.follower = follower;
+    }
+
+    /**
+     * The same caller, address, idempotency key and content are the same command. Without a key
+     * every request is a command of its own.
+     */
+    Sender sender(Caller caller, @Nullable String onBehalfOf, HttpServletRequest request,
+            Object content) {
+        String key = request.getHeader(IDEMPOTENCY_KEY);
+        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+            throw Rule.TEXT_TOO_LONG.brokenIn(IDEMPOTENCY_KEY, key);
+        }
+        String command = key == null ? UUID.randomUUID().toString()
+                : claims.commandId("http", caller.name(), request.getRequestURI(), key,
+                        EntryFormat.JSON.writeValueAsString(content));
+        return new Sender(caller.actor(), onBehalfOf, command, expected(request));
+    }
+
+    private static @Nullable Long expected(HttpServletRequest request) {
+        String ifMatch = request.getHeader(HttpHeaders.IF_MATCH);
+        if (ifMatch == null || ifMatch.equals("*")) {
+            return null;
+        }
+        if (!ifMatch.matches("\"[0-9]{1,18}\"")) {
+            throw Rule.ID_MALFORMED.brokenIn(HttpHeaders.IF_MATCH, ifMatch);
+        }
+        return Long.valueOf(ifMatch.substring(1, ifMatch.length() - 1));
+    }
+
+    /** Waits until the views have folded a position that the caller has seen. */
+    void after(@Nullable Long position) {
+        if (position != null) {
+            follower.await(position, LONGEST_WAIT);
+        }
+    }
+
+    static LearnerId learner(String text) {
+        return Refused.inField("learner", () -> new LearnerId(text));
+    }
+
+    static String etag(long sequence) {
+        return "\"" + sequence + "\"";
+    }
+
+    /** What was made, and where it stands in the ledger. */
+    record Written(String id, long position) {
+    }
+
+    static ResponseEntity<Written> created(String address, Receipt receipt) {
+        return answer(ResponseEntity.created(URI.create(address + receipt.id())), receipt);
+    }
+
+    /** A change to something that was there before. */
+    static ResponseEntity<Written> changed(Receipt receipt) {
+        return answer(ResponseEntity.status(HttpStatus.CREATED), receipt);
+    }
+
+    private static ResponseEntity<Written> answer(
+            ResponseEntity.BodyBuilder answer, Receipt receipt) {
+        return answer.header(POSITION, Long.toString(receipt.position()))
+                .eTag(etag(receipt.sequence()))
+                .body(new Written(receipt.id(), receipt.position()));
+    }
+}

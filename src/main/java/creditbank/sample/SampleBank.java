@@ -1,0 +1,224 @@
+package creditbank.sample;
+
+import creditbank.Bank;
+import creditbank.account.AchievementForm;
+import creditbank.account.AchievementForm.CreditsForm;
+import creditbank.account.IdentityForm;
+import creditbank.api.Refused;
+import creditbank.api.account.AchievementId;
+import creditbank.api.account.AchievementKind;
+import creditbank.api.account.LearnerId;
+import creditbank.api.account.ResidentId;
+import creditbank.api.institution.InstitutionId;
+import creditbank.institution.InstitutionForm;
+import creditbank.ledger.Receipt;
+import creditbank.ledger.Sender;
+import creditbank.sample.SamplePlan.Course;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills a bank with the sample: always the same people and records, each command with an id of its
+ * own, so a fill that was cut short is simply filled again.
+ */
+final class SampleBank {
+
+    private static final int LEARNERS = 36;
+    private static final String VOCATIONAL_SCHOOL = "sample-vocational";
+    private static final String VOCATIONAL_COLLEGE = "sample-vocational-college";
+    private static final String OPEN_UNIVERSITY = "sample-open-university";
+    private static final String EVALUATION = "sample-skills-evaluation";
+
+    private final Bank bank;
+    private final SamplePlan plan = SamplePlan.read();
+    private final Random dice = new Random(2026);
+
+    SampleBank(Bank bank) {
+        this.bank = bank;
+    }
+
+    /** Whether this bank began as a sample. */
+    static boolean begunIn(Bank bank) {
+        return bank.ledger().reader()
+                .positionOfCommand(commandId(bank, "institution/sample-no1-high")).isPresent();
+    }
+
+    /** Answers the sample's learners; the first goes 中职 → 高职 → open university. */
+    List<LearnerId> fill() {
+        for (InstitutionForm institution : plan.institutions()) {
+            bank.commands().send(institution.read(bank.claims()),
+                    sender(null, "institution/" + institution.id()));
+        }
+        List<LearnerId> learners = new ArrayList<>();
+        for (int n = 0; n < LEARNERS; n++) {
+            learners.add(open(n));
+        }
+        for (int n = 0; n < LEARNERS; n++) {
+            switch (n % 4) {
+                case 0 -> vocationalChain(learners.get(n), n);
+                case 1 -> generalPath(learners.get(n), n);
+                case 2 -> adultPath(learners.get(n), n);
+                default -> apprentice(learners.get(n), n);
+            }
+        }
+        mistakes(learners);
+        return learners;
+    }
+
+    private LearnerId open(int n) {
+        String name = plan.surnames().get(n % plan.surnames().size())
+                + plan.givenNames().get(n * 5 % plan.givenNames().size());
+        LocalDate birthday = LocalDate.of(1970 + n, 1 + n % 12, 1 + n * 7 % 28);
+        IdentityForm form = new IdentityForm(name, "RESIDENT_ID", null,
+                residentId("999999" + birthday.toString().replace("-", "")
+                        + String.format("%03d", n + 1)), null);
+        return new LearnerId(
+                bank.counter().open(sender(VOCATIONAL_SCHOOL, "learner/" + n), form).id());
+    }
+
+    private static String residentId(String seventeen) {
+        for (char check : "0123456789X".toCharArray()) {
+            try {
+                return new ResidentId(seventeen + check).plain();
+            } catch (Refused wrong) {
+                // One of the eleven fits.
+            }
+        }
+        throw new IllegalStateException("no check character fits");
+    }
+
+    // ------------------------------------------------------------------ four ways to learn
+
+    private void vocationalChain(LearnerId learner, int n) {
+        courses(learner, n, VOCATIONAL_SCHOOL, LocalDate.of(2019, 1, 15));
+        diploma(learner, n, VOCATIONAL_SCHOOL, "SECONDARY_VOCATIONAL",
+                "99-" + (2019000 + n), LocalDate.of(2019, 7, 1));
+        courses(learner, n, VOCATIONAL_COLLEGE, LocalDate.of(2021, 1, 15));
+        certificate(learner, n, n % 8 == 0 ? "INTERMEDIATE" : "ELEMENTARY",
+                LocalDate.of(2021, 5, 20));
+        diploma(learner, n, VOCATIONAL_COLLEGE, null,
+                "999911202206" + String.format("%06d", n + 1), LocalDate.of(2022, 7, 1));
+        courses(learner, n, OPEN_UNIVERSITY, LocalDate.of(2024, 1, 15));
+        if (n % 8 == 0) {
+            certificate(learner, n + 100, "ADVANCED", LocalDate.of(2024, 6, 10));
+        }
+    }
+
+    private void generalPath(LearnerId learner, int n) {
+        courses(learner, n, "sample-no1-high", LocalDate.of(2020, 6, 20));
+        courses(learner, n, "sample-normal-univ", LocalDate.of(2022, 6, 20));
+        if (n % 3 == 0) {
+            diploma(learner, n, "sample-normal-univ", null,
+                    "999921202405" + String.format("%06d", n + 1), LocalDate.of(2024, 7, 1));
+        }
+    }
+
+    private void adultPath(LearnerId learner, int n) {
+        courses(learner, n, OPEN_UNIVERSITY, LocalDate.of(2023, 6, 30));
+        outcome(learner, n, "sample-community", AchievementKind.COMMUNITY_LEARNING, "SQ",
+                "智慧助老数字生活", "1.00", LocalDate.of(2025, 3, 8), null);
+        outcome(learner, n, "sample-adult-school", AchievementKind.TRAINING, "PX",
+                "电子商务培训", "2.00", LocalDate.of(2024, 11, 2), LocalDate.of(2026, 11, 1));
+        certificate(learner, n, "ELEMENTARY", LocalDate.of(2025, 5, 18));
+    }
+
+    private void apprentice(LearnerId learner, int n) {
+        courses(learner, n, "sample-machinery-college", LocalDate.of(2024, 6, 28));
+        AchievementForm form = form("sample-machinery-college", AchievementKind.APPRENTICESHIP,
+                "XT-" + n, "现代学徒制岗位实践", "XT", "12.00", LocalDate.of(2025, 6, 28), null,
+                null, null);
+        record(learner, "apprenticeship/" + n, new AchievementForm(form.kind(), form.issuer(),
+                "sample-robotics", form.recordKey(), form.title(), form.subject(), null,
+                "480.00", "良好", form.credits(), form.happenedOn(), null, null, null));
+        if (n % 3 == 0) {
+            outcome(learner, n, "sample-skills-contest", AchievementKind.COMPETITION_AWARD, "JS",
+                    "省职业院校技能大赛 机电一体化", "2.00", LocalDate.of(2025, 4, 12), null);
+        }
+    }
+
+    /** Every bank knows mistakes: one is corrected, one taken back. */
+    private void mistakes(List<LearnerId> learners) {
+        AchievementId first =
+                new AchievementId(learners.get(1), 1);
+        Course course = Objects.requireNonNull(plan.courses().get("sample-no1-high")).getFirst();
+        bank.counter().correct(sender("sample-no1-high", "correction/1"), first,
+                form("sample-no1-high", AchievementKind.COURSE, course.subject() + "-1",
+                        course.title(), course.subject(), "3.00", LocalDate.of(2020, 6, 20),
+                        null, null, null),
+                "学分登记有误,应为 3 学分");
+        bank.counter().revoke(sender("sample-community", "revocation/1"),
+                new AchievementId(learners.get(2), 4),
+                new InstitutionId("sample-community"), "2025-09-01", "活动未达到学时要求");
+    }
+
+    // ------------------------------------------------------------------ records
+
+    private void courses(LearnerId learner, int n, String school, LocalDate first) {
+        int term = 0;
+        for (Course course : Objects.requireNonNull(plan.courses().get(school))) {
+            record(learner, school + "/" + course.subject() + "/" + n,
+                    form(school, AchievementKind.COURSE, course.subject() + "-" + n,
+                            course.title(), course.subject(), course.credits(),
+                            first.plusMonths(6L * term++), null, null,
+                            String.valueOf(60 + dice.nextInt(40))));
+        }
+    }
+
+    private void outcome(LearnerId learner, int n, String issuer, AchievementKind kind,
+            String code, String title, String credits, LocalDate on, @Nullable LocalDate until) {
+        record(learner, issuer + "/" + code + "/" + n, form(issuer, kind, code + "-" + n, title,
+                code, credits, on, until, null, null));
+    }
+
+    private void diploma(LearnerId learner, int n, String school, @Nullable String level,
+            String number, LocalDate on) {
+        AchievementForm form = form(school, AchievementKind.DIPLOMA, "BY-" + n, "毕业证书", null,
+                "0.00", on, null, number, null);
+        record(learner, school + "/diploma/" + n, new AchievementForm(form.kind(), form.issuer(),
+                null, form.recordKey(), form.title(), null, level, null, null, form.credits(),
+                form.happenedOn(), null, null, form.number()));
+    }
+
+    /** The number follows the published layout of 22 characters. */
+    private void certificate(LearnerId learner, int n, String level, LocalDate on) {
+        int grade = switch (level) {
+            case "ELEMENTARY" -> 1;
+            case "INTERMEDIATE" -> 2;
+            default -> 3;
+        };
+        String number = "Y0099" + "21" + "009999" + on.toString().substring(2, 4) + grade
+                + String.format("%06d", n + 1);
+        AchievementForm form = form(EVALUATION, AchievementKind.SKILL_CERTIFICATE, "ZS-" + n,
+                plan.certificates().get(n % plan.certificates().size()), null, "6.00", on,
+                on.plusYears(10), number, null);
+        record(learner, "certificate/" + n, new AchievementForm(form.kind(), form.issuer(), null,
+                form.recordKey(), form.title(), null, level, null, null, form.credits(),
+                form.happenedOn(), form.validUntil(), null, form.number()));
+    }
+
+    private static AchievementForm form(String issuer, AchievementKind kind, String key,
+            String title, @Nullable String subject, String credits, LocalDate on,
+            @Nullable LocalDate until, @Nullable String number, @Nullable String grade) {
+        return new AchievementForm(kind.name(), issuer, null, key, title, subject, null, null,
+                grade, new CreditsForm(credits, "CN"), on.toString(),
+                until == null ? null : until.toString(), null, number);
+    }
+
+    private Receipt record(LearnerId learner, String command, AchievementForm form) {
+        return bank.counter().record(sender(form.issuer(), command), learner, form);
+    }
+
+    private Sender sender(@Nullable String institution, String command) {
+        return new Sender("system/sample",
+                institution == null ? null : "institution/" + institution,
+                commandId(bank, command), null);
+    }
+
+    private static String commandId(Bank bank, String command) {
+        return bank.claims().commandId("sample", command);
+    }
+}

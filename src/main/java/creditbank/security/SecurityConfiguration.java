@@ -1,0 +1,78 @@
+package creditbank.security;
+
+import java.security.SecureRandom;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+
+/**
+ * Which role may ask which question. What a role may ask about <em>whom</em> is checked where the
+ * question is answered, by {@link Caller}.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    @Bean
+    SecurityFilterChain api(HttpSecurity http, AuthenticationEntryPoint notSignedIn,
+            AccessDeniedHandler notAllowed) throws Exception {
+        String registrar = Role.REGISTRAR.name();
+        String institution = Role.INSTITUTION.name();
+        String learner = Role.LEARNER.name();
+        String auditor = Role.AUDITOR.name();
+        return http
+                .authorizeHttpRequests(ask -> ask
+                        .requestMatchers(HttpMethod.GET, "/", "/error", "/v3/api-docs/**",
+                                "/v3/api-docs.yaml", "/swagger-ui/**", "/swagger-ui.html",
+                                "/api/certificates/**", "/api/imports/template").permitAll()
+                        .requestMatchers(HttpMethod.GET, "/api/me", "/api/institutions",
+                                "/api/institutions/*").authenticated()
+                        .requestMatchers(HttpMethod.GET, "/api/institutions/*/records")
+                        .hasAnyRole(institution, registrar, auditor)
+                        .requestMatchers(HttpMethod.GET, "/api/ledger/**", "/api/books")
+                        .hasAnyRole(auditor, registrar)
+                        .requestMatchers(HttpMethod.GET, "/api/learners/**")
+                        .hasAnyRole(learner, registrar, auditor)
+                        .requestMatchers(HttpMethod.GET, "/api/achievements/*")
+                        .hasAnyRole(learner, institution, registrar, auditor)
+                        .requestMatchers(HttpMethod.GET, "/api/imports/**")
+                        .hasAnyRole(institution, registrar)
+                        .requestMatchers(HttpMethod.POST, "/api/institutions",
+                                "/api/institutions/*/suspension",
+                                "/api/institutions/*/reinstatement",
+                                "/api/learners/*/identity", "/api/learners/*/restriction",
+                                "/api/learners/*/restriction/lifting", "/api/learners/*/erasure",
+                                "/api/views/*/rebuild").hasRole(registrar)
+                        .requestMatchers(HttpMethod.POST, "/api/learners",
+                                "/api/learners/*/outcomes", "/api/learners/*/diplomas",
+                                "/api/learners/*/certificates", "/api/achievements/**",
+                                "/api/imports").hasAnyRole(institution, registrar)
+                        .anyRequest().denyAll())
+                .httpBasic(basic -> basic.authenticationEntryPoint(notSignedIn))
+                .exceptionHandling(e -> e.authenticationEntryPoint(notSignedIn)
+                        .accessDeniedHandler(notAllowed))
+                // Every request carries its own credentials; there is no session to ride on.
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.disable())
+                .build();
+    }
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return new RememberingEncoder(new SecureRandom());
+    }
+
+    @Bean
+    UserDetailsService userDetailsService(Users users) {
+        return name -> users.find(name)
+                .map(user -> new SignedIn(user.caller(), user.password()))
+                .orElseThrow(() -> new UsernameNotFoundException(name));
+    }
+}
