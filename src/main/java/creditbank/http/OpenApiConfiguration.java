@@ -1,5 +1,6 @@
 package creditbank.http;
 
+import creditbank.security.Caller;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Paths;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,6 +29,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 class OpenApiConfiguration {
 
     private static final String PROBLEM = "Problem";
+
+    static {
+        // Who asks comes from the credentials, not from the query.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+    }
 
     @Bean
     OpenAPI description() {

@@ -10,6 +10,7 @@ import creditbank.ledger.Receipt;
 import creditbank.ledger.Sender;
 import creditbank.ledger.axon.LedgerEventStorage.CommandKnownException;
 import creditbank.ledger.axon.LedgerEventStorage.StreamMovedException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -59,9 +60,10 @@ public final class Commands {
     }
 
     private Receipt attempt(Command command, Sender sender) {
+        Long expected = sender.expectedSequence();
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             CommandScope scope = new CommandScope(sender, command.reason());
-            Long expected = sender.expectedSequence();
+            refuseIfVersionDiffers(command, expected);
             if (expected != null) {
                 scope.dependOn(command.stream(), expected);
             }
@@ -72,10 +74,26 @@ public final class Commands {
                 return Receipt.again(ledger, known.position());
             } catch (StreamMovedException moved) {
                 forget.accept(moved.stream());
-                refuseIfVersionDiffers(command, expected);
+            } catch (Refused refused) {
+                // What was remembered of another stream may be old; then the refusal is void.
+                if (!forgetMoved(scope)) {
+                    throw refused;
+                }
             }
         }
         throw new Refused(new Refusal.AccountContended(MOST_ATTEMPTS));
+    }
+
+    /** Answers whether any stream that the decision looked at has moved since. */
+    private boolean forgetMoved(CommandScope scope) {
+        boolean any = false;
+        for (Map.Entry<String, Long> seen : scope.unchanged().entrySet()) {
+            if (ledger.lastSequence(seen.getKey()) != seen.getValue()) {
+                forget.accept(seen.getKey());
+                any = true;
+            }
+        }
+        return any;
     }
 
     private void refuseIfVersionDiffers(Command command, @Nullable Long expected) {

@@ -57,19 +57,19 @@ public record Achievement(
         level = level == null ? null : levelFor(kind, level);
         grade = grade == null ? null : Texts.line(grade, 40);
         if (happenedOn.isBefore(EARLIEST)) {
-            throw Rule.DATE_TOO_EARLY.brokenBy(happenedOn);
+            throw Rule.DATE_TOO_EARLY.brokenIn("happenedOn", happenedOn);
         }
         if (validUntil != null && validUntil.isBefore(happenedOn)) {
-            throw Rule.VALID_UNTIL_BEFORE_HAPPENED.brokenBy(validUntil);
+            throw Rule.VALID_UNTIL_BEFORE_HAPPENED.brokenIn("validUntil", validUntil);
         }
         if (coIssuer != null && kind != AchievementKind.APPRENTICESHIP) {
-            throw Rule.CO_ISSUER_NEEDS_APPRENTICESHIP.brokenBy(kind);
+            throw Rule.CO_ISSUER_NEEDS_APPRENTICESHIP.brokenIn("coIssuer", kind);
         }
         if (issuer.equals(coIssuer)) {
-            throw Rule.CO_ISSUER_IS_ISSUER.brokenBy(issuer);
+            throw Rule.CO_ISSUER_IS_ISSUER.brokenIn("coIssuer", issuer);
         }
         if (kind.isNumbered() != (number != null)) {
-            throw Rule.REQUIRED.brokenBy("");
+            throw Rule.REQUIRED.brokenIn("number", "");
         }
     }
 

@@ -1,0 +1,184 @@
+package creditbank.http;
+
+import creditbank.Creditbank;
+import creditbank.api.account.LearnerId;
+import creditbank.api.institution.InstitutionId;
+import creditbank.security.Role;
+import creditbank.security.Users;
+import creditbank.security.Users.User;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A real bank on a real port, with users whose passwords the tests know. */
+public final class BankOverHttp implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String HASH =
+            String.valueOf(new BCryptPasswordEncoder(4).encode("secret"));
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path data;
+    private ConfigurableApplicationContext application;
+
+    public BankOverHttp(Path data) {
+        this.data = data;
+        users(List.of());
+        this.application = start();
+    }
+
+    private ConfigurableApplicationContext start() {
+        return new SpringApplicationBuilder(Creditbank.class).run(
+                "--creditbank.data=" + data, "--server.port=0", "--creditbank.sample=false");
+    }
+
+    /** As an operator does who has edited users.yaml. */
+    public void restart() {
+        application.close();
+        application = start();
+    }
+
+    public <T> T part(Class<T> type) {
+        return application.getBean(type);
+    }
+
+    /** A user for an account, known from the next start on. */
+    public void addLearner(String name, String learner) {
+        users(List.of(new User(name, HASH, Role.LEARNER, null, new LearnerId(learner))));
+        restart();
+    }
+
+    private void users(List<User> more) {
+        List<User> users = new ArrayList<>(List.of(
+                new User("registrar", HASH, Role.REGISTRAR, null, null),
+                new User("auditor", HASH, Role.AUDITOR, null, null),
+                new User("college", HASH, Role.INSTITUTION, new InstitutionId("college"), null),
+                new User("evaluator", HASH, Role.INSTITUTION, new InstitutionId("evaluator"),
+                        null),
+                new User("stranger", HASH, Role.LEARNER, null,
+                        new LearnerId("0000000000000000"))));
+        users.addAll(more);
+        try {
+            Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Users.write(data.resolve("users.yaml"), users);
+    }
+
+    /** A request still to be sent. */
+    public final class Asking {
+        private final HttpRequest.Builder request = HttpRequest.newBuilder();
+
+        private Asking(@Nullable String user) {
+            if (user != null) {
+                header("Authorization", "Basic " + Base64.getEncoder().encodeToString(
+                        (user + ":secret").getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+
+        public Asking header(String name, String value) {
+            request.header(name, value);
+            return this;
+        }
+
+        public Answer get(String address) {
+            return send(request.uri(uri(address)).GET().build());
+        }
+
+        public Answer post(String address, String json) {
+            return send(request.uri(uri(address)).header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(json)).build());
+        }
+
+        private Answer send(HttpRequest request) {
+            try {
+                HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+                return new Answer(response.statusCode(), response.body(), response);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    public record Answer(int status, String body, HttpResponse<String> response) {
+
+        public JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        public String text(String pointer) {
+            return json().at(pointer).asString();
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    public URI uri(String address) {
+        WebServerApplicationContext web = (WebServerApplicationContext) application;
+        return URI.create("http://127.0.0.1:"
+                + Objects.requireNonNull(web.getWebServer()).getPort() + address);
+    }
+
+    public Asking as(String user) {
+        return new Asking(user);
+    }
+
+    public Asking asAnyone() {
+        return new Asking(null);
+    }
+
+    // ------------------------------------------------------------------ what many tests need
+
+    public void registerInstitutions() {
+        register("college", "试验职业学院", "VOCATIONAL", "COLLEGE");
+        register("evaluator", "试验评价中心", "VOCATIONAL", "TRAINING_AND_EVALUATION_ORGANISATION");
+    }
+
+    public void register(String id, String name, String sector, String kind) {
+        as("registrar").post("/api/institutions", """
+                {"id":"%s","name":"%s","sector":"%s","kind":"%s","region":"210600"}"""
+                .formatted(id, name, sector, kind));
+    }
+
+    public String open(String passport) {
+        return as("college").post("/api/learners", """
+                {"name":"王小明","documentKind":"PASSPORT","documentNumber":"%s"}"""
+                .formatted(passport)).text("/id");
+    }
+
+    public static String course(String key, String amount, String on) {
+        return """
+                {"kind":"COURSE","recordKey":"%s","title":"机械制图","subject":"ME101",
+                 "credits":{"amount":"%s","unit":"CN"},"happenedOn":"%s"}"""
+                .formatted(key, amount, on);
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+}

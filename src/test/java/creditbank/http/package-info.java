@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.http;
+
+import org.jspecify.annotations.NullMarked;
