@@ -2,7 +2,7 @@ package creditbank.account;
 
 import creditbank.api.account.AccountCommand;
 import creditbank.api.account.AccountEvent;
-import creditbank.institution.Standings;
+import creditbank.institution.InstitutionRoll;
 import java.time.Clock;
 import java.time.LocalDate;
 import org.axonframework.commandhandling.CommandHandler;
@@ -34,7 +34,7 @@ public class AccountAggregate {
     /** An account that was never opened is decided on too: the decision says why not. */
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(AccountCommand command, Standings institutions, Clock clock) {
+    void handle(AccountCommand command, InstitutionRoll institutions, Clock clock) {
         Account.decide(state, command, institutions, LocalDate.now(clock))
                 .forEach(AggregateLifecycle::apply);
     }

@@ -30,7 +30,7 @@ import org.pcollections.TreePVector;
 public final class AccountSnapshots implements Snapshotter, AutoCloseable {
 
     /** Raised whenever {@link Kept} or the fold behind it changes: older ones are passed over. */
-    private static final int SHAPE = 1;
+    static final int SHAPE = 1;
     private static final int EVENTS_BETWEEN = 200;
     private static final int AT_ONCE = 1_000;
 
@@ -100,9 +100,20 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
         }
     }
 
+    /** The stored form; a test holds it and {@link #SHAPE} to an example. */
+    static byte[] write(Account.Open open) {
+        return EntryFormat.JSON.writeValueAsBytes(new Kept(open.learner(), open.identity(),
+                open.restricted(), open.achievements()));
+    }
+
+    static Account.Open read(byte[] stored) {
+        Kept kept = EntryFormat.JSON.readValue(stored, Kept.class);
+        return new Account.Open(kept.learner(), kept.identity(), kept.restricted(),
+                TreePVector.from(kept.achievements()));
+    }
+
     private void keep(String stream, long sequence, Account.Open open) {
-        byte[] bytes = EntryFormat.JSON.writeValueAsBytes(new Kept(open.learner(),
-                open.identity(), open.restricted(), open.achievements()));
+        byte[] bytes = write(open);
         file.write(s -> {
             PreparedStatement insert = s.prepare("INSERT OR REPLACE INTO snapshots"
                     + " (stream, sequence, shape, state) VALUES (?, ?, ?, ?)");
@@ -124,10 +135,7 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
                 if (!rows.next()) {
                     return Optional.empty();
                 }
-                Kept kept = EntryFormat.JSON.readValue(rows.getBytes(2), Kept.class);
-                return Optional.of(new Snapshot(new Account.Open(kept.learner(),
-                        kept.identity(), kept.restricted(),
-                        TreePVector.from(kept.achievements())), rows.getLong(1)));
+                return Optional.of(new Snapshot(read(rows.getBytes(2)), rows.getLong(1)));
             }
         });
     }

@@ -184,7 +184,8 @@ public final class Counter {
     }
 
     private Reason reason(SecretKey key, LearnerId learner, @Nullable String text) {
-        String line = inField("reason", () -> Texts.line(Forms.required(text), Reason.LONGEST));
+        String line = inField("reason", () -> Texts.personal(Forms.required(text),
+                t -> Texts.line(t, Reason.LONGEST)));
         return new Reason.Secret(sealing.seal(key, learner, Field.REASON, line));
     }
 

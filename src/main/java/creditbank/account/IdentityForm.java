@@ -8,6 +8,7 @@ import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Forms;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Texts;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,12 @@ public record IdentityForm(
         if (kind == DocumentKind.STUDENT_NUMBER && issuer == null) {
             throw Rule.DOCUMENT_ISSUER_REQUIRED.brokenIn("documentIssuer", "");
         }
-        return inField("documentNumber", () -> new Identity(
-                Forms.optional(name, n -> n), kind, issuer, number,
-                inField("birthday", () -> Forms.optional(birthday, Forms::date))));
+        String checkedName = inField("name", () -> Forms.optional(name,
+                text -> Texts.personal(text, n -> Texts.line(n, Identity.LONGEST_NAME))));
+        LocalDate born = inField("birthday", () -> Forms.optional(birthday,
+                text -> Texts.personal(text, Forms::date)));
+        return inField("documentNumber",
+                () -> new Identity(checkedName, kind, issuer, number, born));
     }
 
     @Override

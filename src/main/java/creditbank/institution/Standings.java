@@ -9,14 +9,13 @@ import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.LedgerReader;
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * How institutions stand, for decisions of other streams. What a decision has seen here becomes a
+ * The roll, kept from the ledger. What a decision has seen here becomes a
  * condition of its commit, so a suspension that came in between is never overlooked; the stream of
  * the institution itself is not locked.
  */
-public final class Standings implements Function<InstitutionId, Institution> {
+public final class Standings implements InstitutionRoll {
 
     private static final int AT_ONCE = 1_000;
     private static final int MOST_CACHED = 10_000;

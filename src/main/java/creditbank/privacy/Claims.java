@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -59,7 +60,8 @@ public final class Claims {
 
     /** A name for a command, from what makes it the same command when it is sent again. */
     public String commandId(String... parts) {
-        return keyed(parts);
+        return keyed(Stream.concat(Stream.of("command"), Stream.of(parts))
+                .toArray(String[]::new));
     }
 
     private String keyed(String... parts) {

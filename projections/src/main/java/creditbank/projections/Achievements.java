@@ -102,7 +102,8 @@ public final class Achievements implements Projection {
         String prefix = issuer + "|" + (kind == null ? "" : kind + "|");
         return new Views.Range(kind == null ? BY_ISSUER : BY_ISSUER_AND_KIND,
                 prefix + (from == null ? "" : from),
-                prefix + (to == null ? "~" : to.plusDays(1)), true, limit);
+                // Behind every key of that day, in front of every key of the next.
+                prefix + (to == null ? "" : to) + "~", true, limit);
     }
 
     /** Who bears this number, latest record first. */

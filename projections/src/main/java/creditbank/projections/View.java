@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record View<T>(String name, Class<T> type, List<Index<T>> indexes) {
 
+    private static final int ORDERED_DIGITS = 12;
+
     /**
      * An order of a view. Keys are compared as text, are unique within the index (end them with
      * something unique), and never hold personal data in clear.
@@ -31,6 +33,7 @@ public record View<T>(String name, Class<T> type, List<Index<T>> indexes) {
 
     /** A position as index keys write it, so that text order is number order. */
     public static String ordered(long position) {
-        return String.format("%012d", position);
+        String digits = Long.toString(position);
+        return "0".repeat(ORDERED_DIGITS - digits.length()) + digits;
     }
 }

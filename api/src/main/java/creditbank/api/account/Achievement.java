@@ -50,6 +50,8 @@ public record Achievement(
         @Nullable StudyForm studyForm) {
 
     public static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
+    /** Views order dates as text, which holds for years of four digits. */
+    public static final LocalDate LATEST = LocalDate.of(9999, 12, 31);
 
     public Achievement {
         title = Texts.line(title, 200);
@@ -62,14 +64,20 @@ public record Achievement(
         if (validUntil != null && validUntil.isBefore(happenedOn)) {
             throw Rule.VALID_UNTIL_BEFORE_HAPPENED.brokenIn("validUntil", validUntil);
         }
+        if (validUntil != null && validUntil.isAfter(LATEST)) {
+            throw Rule.DATE_MALFORMED.brokenIn("validUntil", validUntil);
+        }
         if (coIssuer != null && kind != AchievementKind.APPRENTICESHIP) {
             throw Rule.CO_ISSUER_NEEDS_APPRENTICESHIP.brokenIn("coIssuer", kind);
         }
         if (issuer.equals(coIssuer)) {
             throw Rule.CO_ISSUER_IS_ISSUER.brokenIn("coIssuer", issuer);
         }
-        if (kind.isNumbered() != (number != null)) {
+        if (kind.isNumbered() && number == null) {
             throw Rule.REQUIRED.brokenIn("number", "");
+        }
+        if (!kind.isNumbered() && number != null) {
+            throw Rule.NUMBER_NOT_FOR_KIND.brokenIn("number", kind);
         }
     }
 

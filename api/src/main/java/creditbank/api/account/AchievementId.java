@@ -22,7 +22,7 @@ public record AchievementId(LearnerId learner, int number) {
         String number = text.substring(dash + 1);
         if (dash < 0 || number.isEmpty() || number.length() > 9 || number.startsWith("0")
                 || !number.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw Rule.ID_MALFORMED.brokenBy(text);
+            throw Rule.ID_MALFORMED.brokenByPersonalValue(text);
         }
         return new AchievementId(
                 new LearnerId(text.substring(0, dash)), Integer.parseInt(number));

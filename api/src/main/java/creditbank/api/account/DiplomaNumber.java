@@ -1,6 +1,7 @@
 package creditbank.api.account;
 
 import creditbank.api.value.Rule;
+import java.util.Locale;
 
 /**
  * The number of a diploma of higher education, taken apart by the published layout (学历证书电子注册号):
@@ -64,7 +65,7 @@ public record DiplomaNumber(
 
     /** The whole number, to be sealed and claimed. */
     public String plain() {
-        return school + form.code + String.format("%04d", year) + level.code + serial;
+        return school + form.code + String.format(Locale.ROOT, "%04d", year) + level.code + serial;
     }
 
     @Override

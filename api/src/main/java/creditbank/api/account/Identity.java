@@ -1,7 +1,5 @@
 package creditbank.api.account;
 
-import creditbank.api.Refusal.ValueInvalid;
-import creditbank.api.Refused;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Texts;
@@ -24,6 +22,8 @@ public record Identity(
         String documentNumber,
         @Nullable LocalDate birthday) {
 
+    public static final int LONGEST_NAME = 80;
+
     public Identity {
         documentNumber = documentNumber.replace(" ", "").toUpperCase(Locale.ROOT);
         if (documentKind == DocumentKind.RESIDENT_ID) {
@@ -38,7 +38,7 @@ public record Identity(
             documentIssuer = null;
         }
         if (name != null) {
-            name = personalLine(name);
+            name = Texts.personal(name, n -> Texts.line(n, LONGEST_NAME));
         }
     }
 
@@ -50,17 +50,6 @@ public record Identity(
             throw Rule.CODE_MALFORMED.brokenByPersonalValue(text);
         }
         return text;
-    }
-
-    private static String personalLine(String text) {
-        try {
-            return Texts.line(text, 80);
-        } catch (Refused e) {
-            if (e.refusal() instanceof ValueInvalid broken) {
-                throw broken.rule().brokenByPersonalValue(text);
-            }
-            throw e;
-        }
     }
 
     @Override

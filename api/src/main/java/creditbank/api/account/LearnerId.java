@@ -21,7 +21,8 @@ public record LearnerId(@JsonValue String text) {
     @JsonCreator
     public LearnerId {
         if (!FORM.matcher(text).matches()) {
-            throw Rule.ID_MALFORMED.brokenBy(text);
+            // Where an account is asked for, people write their names and document numbers.
+            throw Rule.ID_MALFORMED.brokenByPersonalValue(text);
         }
     }
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** How the text fields of requests and rows are read: blank is absent. */
 public final class Forms {
 
+    private static final int DATE_LENGTH = "2024-06-30".length();
+
     private Forms() {
     }
 
@@ -22,9 +24,12 @@ public final class Forms {
         return text == null || text.isBlank() ? null : reading.apply(text.strip());
     }
 
-    /** As ISO 8601 writes it: 2024-06-30. */
+    /** As ISO 8601 writes it: 2024-06-30. No years of five digits: as text they sort first. */
     public static LocalDate date(String text) {
         try {
+            if (text.length() != DATE_LENGTH) {
+                throw Rule.DATE_MALFORMED.brokenBy(text);
+            }
             return LocalDate.parse(text);
         } catch (DateTimeParseException e) {
             throw Rule.DATE_MALFORMED.brokenBy(text);

@@ -57,11 +57,16 @@ public enum Rule {
         return brokenIn("", found);
     }
 
-    /** The same, where the field is known. */
+    /** The refusal of a field that may be shown back, where several are looked at together. */
     public Refused brokenIn(String field, Object found) {
-        String shown = String.valueOf(found);
-        return new Refused(new ValueInvalid(field, this,
-                shown.length() <= FOUND_SHOWN ? shown : shown.substring(0, FOUND_SHOWN) + "…"));
+        return new Refused(new ValueInvalid(field, this, shown(String.valueOf(found))));
+    }
+
+    /** Only what can be printed, and no half of a character. */
+    private static String shown(String found) {
+        String printable = found.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+        return printable.codePointCount(0, printable.length()) <= FOUND_SHOWN ? printable
+                : printable.substring(0, printable.offsetByCodePoints(0, FOUND_SHOWN)) + "…";
     }
 
     /** The refusal of a personal value, which is never shown back, logged or stored. */

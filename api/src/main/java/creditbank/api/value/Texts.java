@@ -1,5 +1,9 @@
 package creditbank.api.value;
 
+import creditbank.api.Refusal.ValueInvalid;
+import creditbank.api.Refused;
+import java.util.function.Function;
+
 /** The checks that every piece of free text and every short code goes through. */
 public final class Texts {
 
@@ -19,7 +23,7 @@ public final class Texts {
                 || Character.getType(c) == Character.SURROGATE
                 || c == '\u2028' || c == '\u2029');
         if (unprintable) {
-            throw Rule.TEXT_HAS_CONTROL_CHARACTERS.brokenBy(text.replaceAll("\\p{C}", "?"));
+            throw Rule.TEXT_HAS_CONTROL_CHARACTERS.brokenBy(text);
         }
         return text.strip();
     }
@@ -33,6 +37,18 @@ public final class Texts {
             throw Rule.CODE_MALFORMED.brokenBy(text);
         }
         return line;
+    }
+
+    /** Reads text that says something of a person: a refusal tells its length and no more. */
+    public static <T> T personal(String text, Function<String, T> reading) {
+        try {
+            return reading.apply(text);
+        } catch (Refused e) {
+            if (e.refusal() instanceof ValueInvalid broken) {
+                throw broken.rule().brokenByPersonalValue(text);
+            }
+            throw e;
+        }
     }
 
     /** One of the names of an enumeration. */

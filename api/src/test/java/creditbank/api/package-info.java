@@ -1,0 +1,5 @@
+/** What the language refuses, as sentences. */
+@NullMarked
+package creditbank.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,230 @@
+package creditbank.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import creditbank.account.Account;
+import creditbank.api.Event;
+import creditbank.api.Recorded;
+import creditbank.api.account.AccountEvent;
+import creditbank.api.institution.InstitutionEvent;
+import creditbank.formats.Committed.Example;
+import creditbank.institution.Institution;
+import creditbank.ledger.Entry;
+import creditbank.ledger.EntryFormat;
+import creditbank.ledger.EventTypes;
+import creditbank.ledger.EventTypes.EventType;
+import creditbank.ledger.LedgerFailure;
+import creditbank.projections.Balance;
+import creditbank.projections.Projection;
+import creditbank.views.memory.MemoryViews;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Entries are never changed, so what once was written is read for ever. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class EntriesTest {
+
+    static Stream<Class<?>> events() {
+        return Stream.of(AccountEvent.class, InstitutionEvent.class)
+                .flatMap(c -> Arrays.stream(c.getPermittedSubclasses()));
+    }
+
+    static List<Example> examples() {
+        return Committed.entries();
+    }
+
+    // ------------------------------------------------------------------ every event
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void every_event_has_a_stored_name_and_an_example(Class<?> event) {
+        List<EventType> lines =
+                EventTypes.ALL.stream().filter(t -> t.type() == event).toList();
+        assertThat(lines).hasSize(1);
+        assertThat(examples()).anySatisfy(example -> {
+            assertThat(example.file()).isEqualTo(lines.getFirst().name());
+            assertThat(example.at(0).event()).isInstanceOf(event);
+        });
+    }
+
+    @Test
+    void every_stored_name_is_of_an_event() {
+        assertThat(EventTypes.ALL).hasSize((int) events().count());
+        assertThat(EventTypes.ALL.stream().map(EventType::name)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void stored_names_and_revisions_do_not_change() {
+        assertThat(EventTypes.ALL.stream().map(t -> t.name() + " " + t.revision()))
+                .containsExactlyInAnyOrderElementsOf(Committed.lines("event-types.txt"));
+    }
+
+    @Test
+    void every_field_of_every_event_is_in_some_example() {
+        Set<String> declared = new TreeSet<>();
+        events().forEach(e -> declare(e, declared));
+        Set<String> shown = new TreeSet<>();
+        examples().forEach(e -> show(e.at(0).event(), shown));
+        assertThat(shown).isEqualTo(declared);
+    }
+
+    // ------------------------------------------------------------------ every example
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void an_example_is_written_again_byte_by_byte(Example example) {
+        Recorded read = example.at(0);
+        byte[] bytes = EntryFormat.write(read.id(), read.stream(), read.sequence(), read.actor(),
+                read.onBehalfOf(), read.commandId(), read.reason(), read.event());
+        EntryFormat.setTime(bytes, EntryFormat.time(read.recordedAt()));
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(example.line());
+        assertThat(EntryFormat.recordedAt(bytes)).isEqualTo(read.recordedAt());
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void an_example_is_of_the_type_it_is_named_after(Example example) {
+        Event event = example.at(0).event();
+        assertThat(EventTypes.ALL).anySatisfy(t -> {
+            assertThat(t.type()).isEqualTo(event.getClass());
+            assertThat(t.name()).isEqualTo(example.type());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void an_example_stands_in_the_page_as_it_is(Example example) {
+        assertThat(Committed.page("events.md").lines()).contains(example.line());
+    }
+
+    @Test
+    void the_examples_are_a_history_that_every_fold_can_follow() {
+        Map<String, Account> accounts = new HashMap<>();
+        Map<String, Institution> institutions = new HashMap<>();
+        Map<String, Long> sequences = new HashMap<>();
+        List<Recorded> entries = history();
+        for (Recorded entry : entries) {
+            assertThat(entry.sequence())
+                    .isEqualTo(sequences.merge(entry.stream(), 1L, Long::sum) - 1);
+            switch (entry.event()) {
+                case AccountEvent e -> {
+                    assertThat(entry.stream()).isEqualTo(e.learner().stream());
+                    accounts.put(entry.stream(), Account.evolve(
+                            accounts.getOrDefault(entry.stream(), Account.NONE), e));
+                }
+                case InstitutionEvent e -> {
+                    assertThat(entry.stream()).isEqualTo(e.institution().stream());
+                    institutions.put(entry.stream(), Institution.evolve(
+                            institutions.getOrDefault(entry.stream(), Institution.NONE), e));
+                }
+                default -> throw new AssertionError(entry);
+            }
+        }
+        assertThat(accounts.get("learner/7K3M9Q2HX4T8W1ZC")).isInstanceOf(Account.Erased.class);
+        assertThat(institutions.get("institution/dandong-tech"))
+                .isInstanceOf(Institution.Active.class);
+    }
+
+    @Test
+    void the_examples_leave_the_credits_they_tell_of() {
+        MemoryViews views = new MemoryViews();
+        views.fold(Projection.all(), history());
+        assertThat(Balance.of(views.views(), Samples.LEARNER, LocalDate.of(2026, 11, 22)).lines())
+                .extracting(l -> l.sector() + " " + l.available() + " " + l.revoked())
+                .containsExactly("VOCATIONAL 1200 450", "ADULT 800 0");
+    }
+
+    private static List<Recorded> history() {
+        List<Recorded> entries = new ArrayList<>();
+        for (Example example : examples()) {
+            entries.add(example.at(entries.size()));
+        }
+        return entries;
+    }
+
+    // ------------------------------------------------------------------ what is not read
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "\"revision\":1;\"revision\":2",
+        "\"type\":\"account.restricted\";\"type\":\"account.frozen\"",
+        "\"actor\";\"player\"",
+        "\"learner\";\"pupil\"",
+        "7K3M9Q2HX4T8W1ZC\"}};7K3M9Q2HX4T8W1Z\"}}",
+        "}};}} {}",
+        "}};}",
+        "{\"recordedAt\";[\"recordedAt\""})
+    void an_entry_that_this_version_does_not_know_is_refused_loudly(String change) {
+        String line = Committed.text("events/account.restricted.json").stripTrailing();
+        String[] parts = change.split(";");
+        String changed = line.replace(parts[0], parts[1]);
+        assertThat(changed).isNotEqualTo(line);
+        assertThatThrownBy(() -> EntryFormat.read(new Entry(
+                7, "", 0, changed.getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(LedgerFailure.class).hasMessageContaining("position 7");
+    }
+
+    // ------------------------------------------------------------------ fields
+
+    /** The names of all record components that can be reached from a type. */
+    private static void declare(Class<?> type, Set<String> names) {
+        if (!type.isRecord() || !ofTheBank(type)) {
+            return;
+        }
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (names.add(name(type, component))) {
+                declare(component.getGenericType() instanceof ParameterizedType list
+                        ? (Class<?>) list.getActualTypeArguments()[0]
+                        : component.getType(), names);
+            }
+        }
+    }
+
+    private static void show(@Nullable Object value, Set<String> names) {
+        if (value instanceof List<?> list) {
+            list.forEach(each -> show(each, names));
+        } else if (value != null && value.getClass().isRecord()) {
+            for (RecordComponent component : value.getClass().getRecordComponents()) {
+                Object found = read(component, value);
+                if (found != null && !found.equals(List.of())) {
+                    names.add(name(value.getClass(), component));
+                    show(found, names);
+                }
+            }
+        }
+    }
+
+    private static boolean ofTheBank(Class<?> type) {
+        return type.getPackageName().startsWith("creditbank");
+    }
+
+    private static String name(Class<?> type, RecordComponent component) {
+        return type.getSimpleName() + "." + component.getName();
+    }
+
+    private static @Nullable Object read(RecordComponent component, Object record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
