@@ -319,7 +319,7 @@ public final class SqliteLedgerStore implements LedgerStore {
         }
     }
 
-    private static long checksum(byte[] bytes) {
+    static long checksum(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, bytes.length);
         return crc.getValue();
