@@ -11,7 +11,9 @@ public interface LedgerStore extends LedgerReader, AutoCloseable {
 
     /**
      * Appends the commits in their order, in one durable transaction. A commit at odds with what
-     * stands (or with an earlier one of this batch) fails alone. When this returns, what is
+     * stands (or with an earlier one of this batch) fails alone. A draft follows the last entry of
+     * its stream: a sequence that is taken, and one that would leave a hole, are
+     * {@link Outcome.StreamMoved}. When this returns, what is
      * {@link Outcome.Appended} survives the loss of power.
      *
      * @param at the time to write into the entries; the store moves it forward where an earlier

@@ -17,7 +17,14 @@ public sealed interface Outcome {
     record ClaimTaken(Claim claim, long position) implements Outcome {
     }
 
-    /** The stream has moved since the decision was made; load it again and decide again. */
+    /** The commit releases a claim that nobody holds: the index of claims is not whole. */
+    record ClaimNotHeld(Claim claim) implements Outcome {
+    }
+
+    /**
+     * The stream does not end where the decision saw its end; load it again and decide again.
+     * Also where an entry would leave a hole in its stream.
+     */
     record StreamMoved(String stream) implements Outcome {
     }
 }

@@ -62,6 +62,10 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         if (!queue.offer(waiting)) {
             throw new Full(queue.size());
         }
+        if (closed && queue.remove(waiting)) {
+            // Handed in behind the back of close(), which has looked through the queue already.
+            throw new IllegalStateException("closed");
+        }
         try {
             return waiting.answer().join();
         } catch (CompletionException e) {
@@ -70,6 +74,11 @@ public final class GroupCommit<T, R> implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** How many are handed in and not yet being written. */
+    public int waiting() {
+        return queue.size();
     }
 
     private void run() {

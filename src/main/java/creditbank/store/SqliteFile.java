@@ -185,7 +185,7 @@ public final class SqliteFile implements AutoCloseable {
         private final Connection connection;
         private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-        private Session(Connection connection) {
+        Session(Connection connection) {
             this.connection = connection;
         }
 
@@ -205,7 +205,7 @@ public final class SqliteFile implements AutoCloseable {
             }
         }
 
-        private void close() {
+        void close() {
             try {
                 connection.close();
             } catch (SQLException e) {

@@ -87,6 +87,10 @@ public final class LedgerEventStorage implements EventStorageEngine {
                     drafts.getLast().sequence()));
             case Outcome.CommandKnown known -> throw new CommandKnownException(known.position());
             case Outcome.ClaimTaken taken -> throw new Refused(alreadyStands(taken));
+            case Outcome.ClaimNotHeld lost -> throw LedgerFailure.damaged("The claim "
+                    + lost.claim() + " is to be released but nobody holds it. Nothing was"
+                    + " recorded; run `creditbank verify` to see where the ledger's index of"
+                    + " claims went wrong.", null);
             case Outcome.StreamMoved moved -> throw new StreamMovedException(moved.stream());
         }
     }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -58,47 +59,74 @@ public final class SqliteLedgerStore implements LedgerStore {
     private static final String ENTRY = "SELECT position, stream, sequence, checksum, bytes"
             + " FROM entries ";
 
+    /** Only behind its stream's last entry: neither in its place nor leaving a hole. */
+    private static final String INSERT = "INSERT INTO entries"
+            + " (position, stream, sequence, checksum, bytes) SELECT ?1, ?2, ?3, ?4, ?5"
+            + " WHERE ?3 = 0 OR EXISTS"
+            + " (SELECT 1 FROM entries WHERE stream = ?2 AND sequence = ?3 - 1)"
+            + " ON CONFLICT (stream, sequence) DO NOTHING";
+
     private final SqliteFile file;
+    private final ReentrantLock appending = new ReentrantLock();
     private volatile long size;
-    private Instant last;
+    private Instant last = Instant.EPOCH;
+    /** Whether a commit failed in a way that leaves open whether it stands. */
+    private boolean unsure;
 
     public SqliteLedgerStore(Path path) {
         this.file = SqliteFile.open(path, APPLICATION_ID, Durability.EVERY_COMMIT, SCHEMA);
         try {
-            this.size = file.read(s -> number(s.prepare(
-                    "SELECT coalesce(max(position) + 1, 0) FROM entries")).orElseThrow());
-            List<Entry> newest = read(Math.max(0, size - 1), 1);
-            this.last = newest.isEmpty()
-                    ? Instant.EPOCH : EntryFormat.recordedAt(newest.getFirst().bytes());
+            lookAtTheEnd();
         } catch (RuntimeException e) {
             file.close();
             throw e;
         }
     }
 
+    /** Learns from the file where the ledger ends, and when that was. */
+    private void lookAtTheEnd() {
+        size = file.read(s -> number(s.prepare(
+                "SELECT coalesce(max(position) + 1, 0) FROM entries")).orElseThrow());
+        List<Entry> newest = read(Math.max(0, size - 1), 1);
+        last = newest.isEmpty()
+                ? Instant.EPOCH : EntryFormat.recordedAt(newest.getFirst().bytes());
+    }
+
     // ------------------------------------------------------------------ writing
 
     @Override
     public List<Outcome> append(List<Commit> batch, Instant at) {
-        Instant now = EntryFormat.writable(at.isBefore(last) ? last : at);
-        long before = size;
-        List<Outcome> outcomes = new ArrayList<>(batch.size());
+        appending.lock();
         try {
-            long after = file.write(session -> {
-                Appending appending = new Appending(session, before, EntryFormat.time(now));
-                for (Commit commit : batch) {
-                    outcomes.add(appending.append(commit));
-                }
-                return appending.next;
-            });
-            last = now;
-            size = after;
-            return outcomes;
+            if (unsure) {
+                lookAtTheEnd();
+                unsure = false;
+            }
+            return write(batch, at);
         } catch (SqliteFailure e) {
+            unsure = true;
             throw e.isIo()
                     ? LedgerFailure.outcomeUnknown(String.valueOf(e.getMessage()), e)
                     : LedgerFailure.nothingWritten(String.valueOf(e.getMessage()), e);
+        } finally {
+            appending.unlock();
         }
+    }
+
+    private List<Outcome> write(List<Commit> batch, Instant at) {
+        Instant now = EntryFormat.writable(at.isBefore(last) ? last : at);
+        long before = size;
+        List<Outcome> outcomes = new ArrayList<>(batch.size());
+        long after = file.write(session -> {
+            Appending appending = new Appending(session, before, EntryFormat.time(now));
+            for (Commit commit : batch) {
+                outcomes.add(appending.append(commit));
+            }
+            return appending.next;
+        });
+        last = after == before ? last : now;
+        size = after;
+        return outcomes;
     }
 
     /** The commits of one transaction, one after the other. */
@@ -162,9 +190,7 @@ public final class SqliteLedgerStore implements LedgerStore {
 
         private @Nullable Outcome insert(Draft draft) throws SQLException {
             EntryFormat.setTime(draft.bytes(), time);
-            PreparedStatement entry = session.prepare("INSERT INTO entries"
-                    + " (position, stream, sequence, checksum, bytes) VALUES (?, ?, ?, ?, ?)"
-                    + " ON CONFLICT (stream, sequence) DO NOTHING");
+            PreparedStatement entry = session.prepare(INSERT);
             entry.setLong(1, next);
             entry.setString(2, draft.stream());
             entry.setLong(3, draft.sequence());
@@ -174,7 +200,9 @@ public final class SqliteLedgerStore implements LedgerStore {
                 return new Outcome.StreamMoved(draft.stream());
             }
             for (Claim claim : draft.releases()) {
-                release(claim);
+                if (!release(claim)) {
+                    return new Outcome.ClaimNotHeld(claim);
+                }
             }
             for (Claim claim : draft.claims()) {
                 OptionalLong holder = claim(claim);
@@ -185,14 +213,11 @@ public final class SqliteLedgerStore implements LedgerStore {
             return null;
         }
 
-        private void release(Claim claim) throws SQLException {
+        private boolean release(Claim claim) throws SQLException {
             PreparedStatement release =
                     session.prepare("DELETE FROM claims WHERE claim = ?");
             release.setString(1, claim.text());
-            if (release.executeUpdate() != 1) {
-                throw new IllegalStateException("The claim " + claim + " is released but was"
-                        + " never made; run `creditbank verify`");
-            }
+            return release.executeUpdate() == 1;
         }
 
         /** Takes the claim; answers who holds it already, if anyone. */
@@ -294,7 +319,7 @@ public final class SqliteLedgerStore implements LedgerStore {
         }
     }
 
-    private static long checksum(byte[] bytes) {
+    static long checksum(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, bytes.length);
         return crc.getValue();

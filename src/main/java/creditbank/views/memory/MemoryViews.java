@@ -6,7 +6,9 @@ import creditbank.projections.Projection;
 import creditbank.projections.View;
 import creditbank.projections.Views;
 import creditbank.views.ViewKeeper;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -90,15 +92,52 @@ public final class MemoryViews implements ViewKeeper {
 
     @Override
     public synchronized void fold(List<Projection> projections, List<Recorded> entries) {
+        List<Batch> batches = new ArrayList<>();
+        Map<String, Long> after = new HashMap<>();
         for (Projection projection : projections) {
-            Shelves mine = shelves.computeIfAbsent(projection.name(), _ -> new Shelves());
-            long from = reached(projection);
+            Batch batch = new Batch(
+                    shelves.computeIfAbsent(projection.name(), _ -> new Shelves()));
+            long next = reached(projection);
             for (Recorded entry : entries) {
-                if (entry.position() >= from) {
-                    projection.fold(entry, mine);
-                    reached.put(projection.name(), entry.position() + 1);
+                if (entry.position() >= next) {
+                    projection.fold(entry, batch);
+                    next = entry.position() + 1;
                 }
             }
+            batches.add(batch);
+            after.put(projection.name(), next);
+        }
+        batches.forEach(Batch::flush);
+        reached.putAll(after);
+    }
+
+    /** Documents of a run of entries, put on the shelves when the whole run is folded. */
+    private static final class Batch implements Documents {
+        private final Shelves shelves;
+        private final Map<View<?>, Map<String, Object>> known = new LinkedHashMap<>();
+
+        Batch(Shelves shelves) {
+            this.shelves = shelves;
+        }
+
+        @Override
+        public <T> @Nullable T get(View<T> view, String key) {
+            Object before = known.getOrDefault(view, Map.of()).get(key);
+            return before != null ? view.type().cast(before) : shelves.get(view, key);
+        }
+
+        @Override
+        public <T> void put(View<T> view, String key, T document) {
+            known.computeIfAbsent(view, _ -> new LinkedHashMap<>()).put(key, document);
+        }
+
+        void flush() {
+            known.forEach((view, documents) -> documents.forEach(
+                    (key, document) -> put(view, key, document, shelves)));
+        }
+
+        private static <T> void put(View<T> view, String key, Object document, Shelves into) {
+            into.put(view, key, view.type().cast(document));
         }
     }
 

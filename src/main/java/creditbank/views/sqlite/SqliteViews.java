@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteViews implements ViewKeeper {
 
     /** "CBVW". */
-    private static final int APPLICATION_ID = 0x43425657;
+    static final int APPLICATION_ID = 0x43425657;
 
     /** How a projection stands in the file. */
     private record Stand(int version, int generation, long reached) {
@@ -241,7 +241,7 @@ public final class SqliteViews implements ViewKeeper {
         save.executeUpdate();
     }
 
-    private static String table(View<?> view, int generation) {
+    static String table(View<?> view, int generation) {
         return view.name() + "_" + generation;
     }
 

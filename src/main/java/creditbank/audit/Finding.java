@@ -1,0 +1,81 @@
+package creditbank.audit;
+
+import creditbank.audit.Verification.Check;
+import creditbank.audit.Verification.Outcome;
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/** What one check has come to so far; of what is at odds only the first entry is kept. */
+final class Finding {
+
+    private final String name;
+    private Outcome outcome = Outcome.HOLDS;
+    private String sentence;
+    private List<Object> values = List.of();
+    private @Nullable Long position;
+
+    /** @param name stable; what stands before a slash names the sentence */
+    Finding(String name) {
+        this.name = name;
+        int slash = name.indexOf('/');
+        this.sentence = (slash < 0 ? name : name.substring(0, slash)) + ".holds";
+    }
+
+    /** What the sentence counts where all is well. */
+    void counted(Object... now) {
+        if (outcome == Outcome.HOLDS) {
+            values = List.of(now);
+        }
+    }
+
+    /** Something is at odds at a position. */
+    void fails(long at, String what, Object... now) {
+        if (outcome != Outcome.DOES_NOT_HOLD || position != null && at < position) {
+            settle(Outcome.DOES_NOT_HOLD, what, now);
+            position = at;
+        }
+    }
+
+    /** Something is at odds that stands at no position. */
+    void failsAtLarge(String what, Object... now) {
+        if (outcome != Outcome.DOES_NOT_HOLD) {
+            settle(Outcome.DOES_NOT_HOLD, what, now);
+        }
+    }
+
+    void notChecked(String what, Object... now) {
+        if (outcome == Outcome.HOLDS) {
+            settle(Outcome.NOT_CHECKED, what, now);
+        }
+    }
+
+    private void settle(Outcome now, String what, Object... with) {
+        outcome = now;
+        sentence = what;
+        values = List.of(with);
+    }
+
+    boolean holds() {
+        return outcome == Outcome.HOLDS;
+    }
+
+    boolean isSettled() {
+        return outcome != Outcome.HOLDS;
+    }
+
+    @Nullable Long position() {
+        return position;
+    }
+
+    Check check(Locale locale) {
+        ResourceBundle words = ResourceBundle.getBundle("verification", locale,
+                ResourceBundle.Control.getNoFallbackControl(
+                        ResourceBundle.Control.FORMAT_PROPERTIES));
+        Object[] shown = values.stream().map(String::valueOf).toArray();
+        return new Check(name, outcome,
+                new MessageFormat(words.getString(sentence), locale).format(shown), position);
+    }
+}

@@ -1,0 +1,130 @@
+package creditbank.audit;
+
+import creditbank.account.Account;
+import creditbank.api.Event;
+import creditbank.api.account.AccountEvent;
+import creditbank.api.institution.InstitutionEvent;
+import creditbank.institution.Institution;
+import creditbank.ledger.Entry;
+import creditbank.ledger.EntryFormat;
+import creditbank.ledger.LedgerRows;
+import creditbank.ledger.LedgerRows.Row;
+import creditbank.store.Cursor;
+import creditbank.store.SqliteFailure;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The pass stream after stream: sequences, and whether each event can follow the one before. */
+final class StreamsCheck {
+
+    private static final int AT_ONCE = 1_000;
+
+    private final LedgerRows ledger;
+    private final BooksCheck books;
+    private final Finding sequences = new Finding("sequences");
+    private final Finding decisions = new Finding("decisions");
+
+    /** A stream being folded. */
+    private final class Folding {
+        private final String stream;
+        private long next;
+        private long position = -1;
+        private boolean sound = true;
+        private Account account = Account.NONE;
+        private Institution institution = Institution.NONE;
+        private Account.@Nullable Open lastOpen;
+
+        Folding(String stream) {
+            this.stream = stream;
+        }
+
+        void add(Entry entry) {
+            if (entry.sequence() != next) {
+                sequences.fails(entry.position(), "sequences.hole", entry.position(), stream,
+                        next, entry.sequence());
+                sound = false;
+            }
+            if (entry.position() <= position) {
+                sequences.fails(entry.position(), "sequences.order", entry.position(), stream,
+                        entry.sequence(), position);
+                sound = false;
+            }
+            next = entry.sequence() + 1;
+            position = entry.position();
+            if (sound) {
+                evolve(EntryFormat.read(entry).event());
+            }
+        }
+
+        private void evolve(Event event) {
+            try {
+                switch (event) {
+                    case AccountEvent e when e.learner().stream().equals(stream) -> {
+                        account = Account.evolve(account, e);
+                        lastOpen = account instanceof Account.Open open ? open : lastOpen;
+                    }
+                    case InstitutionEvent e when e.institution().stream().equals(stream) ->
+                            institution = Institution.evolve(institution, e);
+                    default -> fails(event, "decisions.elsewhere");
+                }
+            } catch (RuntimeException e) {
+                // Whatever the fold objects to, the entry cannot stand where it stands.
+                fails(event, "decisions.impossible");
+            }
+        }
+
+        private void fails(Event event, String what) {
+            decisions.fails(position, what, position, stream, event.getClass().getSimpleName());
+            sound = false;
+        }
+
+        void end() {
+            if (lastOpen != null) {
+                books.add(lastOpen);
+            }
+        }
+    }
+
+    StreamsCheck(LedgerRows ledger, BooksCheck books) {
+        this.ledger = ledger;
+        this.books = books;
+    }
+
+    void run(LongConsumer progress, long size) {
+        long done = 0;
+        long streams = 0;
+        Folding folding = new Folding("");
+        try (Cursor<Row> rows = ledger.entriesByStream()) {
+            for (Row row = rows.next(); row != null; row = rows.next()) {
+                if (!row.entry().stream().equals(folding.stream)) {
+                    folding.end();
+                    folding = new Folding(row.entry().stream());
+                    streams++;
+                }
+                folding.add(row.entry());
+                if (++done % AT_ONCE == 0) {
+                    progress.accept(done);
+                }
+            }
+            folding.end();
+            if (done != size) {
+                sequences.failsAtLarge("sequences.index", size, done);
+            }
+        } catch (SqliteFailure e) {
+            sequences.failsAtLarge("file-damaged", String.valueOf(e.getMessage()));
+        }
+        if (!sequences.holds()) {
+            decisions.notChecked("not-checked.sequences");
+        }
+        if (!decisions.holds()) {
+            books.finding().notChecked("not-checked.decisions");
+        }
+        sequences.counted(streams);
+        decisions.counted(size);
+    }
+
+    List<Finding> findings() {
+        return List.of(sequences, decisions);
+    }
+}

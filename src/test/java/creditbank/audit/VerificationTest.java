@@ -1,0 +1,488 @@
+package creditbank.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import creditbank.Bank;
+import creditbank.Sample;
+import creditbank.api.account.LearnerId;
+import creditbank.audit.Verification.Check;
+import creditbank.audit.Verification.Outcome;
+import creditbank.audit.Verification.Report;
+import creditbank.projections.Projection;
+import creditbank.store.SqliteFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class VerificationTest {
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path scratch;
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private void business() {
+        try (Bank bank = Sample.open(folder)) {
+            Sample.business(bank);
+        }
+    }
+
+    private Report verify(Locale locale) {
+        return new Verification(data().resolve("ledger.db"), data().resolve("views.db"),
+                Projection.all(), locale).verify(scratch, (_, _) -> { });
+    }
+
+    private Report verify() {
+        return verify(Locale.ENGLISH);
+    }
+
+    /** What somebody with an SQLite tool could do to a file. */
+    private void tamper(String file, String... statements) throws Exception {
+        try (Connection connection =
+                DriverManager.getConnection("jdbc:sqlite:" + data().resolve(file));
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                assertThat(statement.executeUpdate(each)).as(each).isNotZero();
+            }
+        }
+    }
+
+    private static Map<String, Outcome> failed(Report report) {
+        Map<String, Outcome> failed = new HashMap<>();
+        report.checks().stream().filter(c -> c.outcome() != Outcome.HOLDS)
+                .forEach(c -> failed.put(c.name(), c.outcome()));
+        return failed;
+    }
+
+    private static void assertFailsAlone(Report report, String name, long position,
+            String sentence) {
+        assertThat(report.holds()).isFalse();
+        assertThat(failed(report)).containsOnlyKeys(name);
+        assertFails(report, name, position, sentence);
+    }
+
+    private static void assertFails(Report report, String name, long position, String sentence) {
+        Check check = report.check(name);
+        assertThat(check.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(check.sentence()).contains(sentence);
+        assertThat(check.position()).isEqualTo(position);
+    }
+
+    private static void assertTheRestIsNotChecked(Report report, String... made) {
+        assertThat(report.checks()).filteredOn(c -> !List.of(made).contains(c.name()))
+                .allSatisfy(c -> {
+                    assertThat(c.outcome()).isEqualTo(Outcome.NOT_CHECKED);
+                    assertThat(c.sentence()).contains("ledger itself is not whole");
+                });
+    }
+
+    // ------------------------------------------------------------------ a bank that is whole
+
+    @Test
+    void a_bank_that_is_whole_verifies_in_full_sentences() {
+        business();
+        Report report = verify();
+        assertThat(failed(report)).isEmpty();
+        assertThat(report.holds()).isTrue();
+        assertThat(report.checks()).extracting(Check::name).containsExactly("positions",
+                "entries", "columns", "times", "commands", "sequences", "decisions", "claims",
+                "books", "views/institutions", "views/accounts", "views/achievements",
+                "views/books");
+        assertThat(report.check("positions").sentence()).isEqualTo(
+                "All 10 entries stand side by side, from position 0 without a hole.");
+        assertThat(report.check("books").sentence())
+                .contains("CN 16.50 = 12.00 + 0.00 + 4.50");
+        assertThat(report.check("views/achievements").sentence())
+                .contains("first 10 entries make of it: 4 documents");
+    }
+
+    @Test
+    void the_sentences_are_also_said_in_chinese() {
+        business();
+        assertThat(verify(Locale.SIMPLIFIED_CHINESE).check("positions").sentence())
+                .isEqualTo("全部 10 条记录自位置 0 起依次相连，没有空缺。");
+    }
+
+    @Test
+    void every_sentence_stands_in_both_languages_with_the_same_values() {
+        ResourceBundle english = ResourceBundle.getBundle("verification", Locale.ROOT);
+        ResourceBundle chinese = ResourceBundle.getBundle("verification", Locale.CHINESE);
+        assertThat(chinese.keySet()).isEqualTo(english.keySet());
+        for (String key : english.keySet()) {
+            assertThat(chinese.getString(key)).as(key).isNotEqualTo(english.getString(key));
+            for (String value : List.of("{0}", "{1}", "{2}", "{3}", "{4}", "{5}", "{6}")) {
+                assertThat(chinese.getString(key).contains(value)).as(key + value)
+                        .isEqualTo(english.getString(key).contains(value));
+            }
+        }
+    }
+
+    @Test
+    void an_empty_bank_verifies() {
+        Sample.open(folder).close();
+        assertThat(failed(verify())).isEmpty();
+    }
+
+    @Test
+    void a_running_bank_verifies_while_it_goes_on_writing() {
+        try (Bank bank = Sample.open(folder)) {
+            Sample.business(bank);
+            bank.follower().start();
+            LearnerId learner = Sample.account(bank, "three");
+            Thread writer = Thread.ofVirtual().start(() -> {
+                for (int i = 0; i < 500; i++) {
+                    Sample.record(bank, learner, "R-" + i);
+                }
+            });
+            for (int i = 0; i < 3; i++) {
+                assertThat(failed(verify())).isEmpty();
+            }
+            assertThat(writer).satisfies(Thread::join);
+            assertThat(bank.ledger().reader().size()).isEqualTo(511);
+        }
+        assertThat(verify().holds()).isTrue();
+    }
+
+    @Test
+    void verifying_changes_no_file_and_leaves_none_behind() throws Exception {
+        business();
+        Map<Path, byte[]> before = contents(folder);
+        verify();
+        Map<Path, byte[]> after = contents(folder);
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        before.forEach((file, bytes) -> assertThat(after.get(file)).as("" + file)
+                .isEqualTo(bytes));
+        assertThat(contents(scratch)).isEmpty();
+    }
+
+    private static Map<Path, byte[]> contents(Path folder) throws IOException {
+        Map<Path, byte[]> contents = new HashMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(file, Files.readAllBytes(file));
+            }
+        }
+        return contents;
+    }
+
+    @Test
+    void progress_only_grows_and_ends_with_all_entries_of_both_passes() {
+        business();
+        List<Long> done = new ArrayList<>();
+        new Verification(data().resolve("ledger.db"), data().resolve("views.db"),
+                Projection.all(), Locale.ENGLISH).verify(scratch, (now, of) -> {
+                    assertThat(of).isEqualTo(20);
+                    done.add(now);
+                });
+        assertThat(done).isSorted().last().isEqualTo(20L);
+    }
+
+    @Test
+    void a_folder_without_a_ledger_is_refused_in_plain_words() {
+        assertThatThrownBy(this::verify).isInstanceOf(SqliteFailure.class)
+                .hasMessageContaining("There is no file").hasMessageContaining("ledger.db");
+    }
+
+    @Test
+    void a_file_of_another_application_is_refused() throws Exception {
+        Files.createDirectories(data());
+        execute("CREATE TABLE notes (text TEXT)");
+        assertThatThrownBy(this::verify).isInstanceOf(SqliteFailure.class)
+                .hasMessageContaining("belongs to another program");
+    }
+
+    private void execute(String statement) throws Exception {
+        try (Connection connection =
+                DriverManager.getConnection("jdbc:sqlite:" + data().resolve("ledger.db"));
+                Statement change = connection.createStatement()) {
+            change.executeUpdate(statement);
+        }
+    }
+
+    // ------------------------------------------------------------------ entries
+
+    @Test
+    void a_changed_byte_of_an_entry_is_noticed() throws Exception {
+        business();
+        tamper("ledger.db", "UPDATE entries SET bytes = CAST(replace(CAST(bytes AS TEXT),"
+                + " '\"4.50\"', '\"9.50\"') AS BLOB) WHERE position = 3");
+        Report report = verify();
+        assertFails(report, "entries", 3,
+                "The bytes of the entry at position 3 are not those that were written.");
+        assertThat(report.check("positions").outcome()).isEqualTo(Outcome.HOLDS);
+        assertTheRestIsNotChecked(report, "positions", "entries");
+    }
+
+    @Test
+    void an_entry_that_is_no_entry_is_noticed_also_with_a_right_checksum() throws Exception {
+        business();
+        tamper("ledger.db", "UPDATE entries SET bytes = x'', checksum = 0 WHERE position = 4");
+        assertFails(verify(), "entries", 4, "The entry at position 4 cannot be read");
+    }
+
+    @Test
+    void a_changed_amount_with_a_right_checksum_does_not_get_past_the_views() throws Exception {
+        business();
+        try (Connection connection =
+                DriverManager.getConnection("jdbc:sqlite:" + data().resolve("ledger.db"));
+                Statement statement = connection.createStatement()) {
+            byte[] bytes = statement.executeQuery(
+                    "SELECT bytes FROM entries WHERE position = 2").getBytes(1);
+            byte[] forged = new String(bytes, StandardCharsets.UTF_8)
+                    .replace("\"4.50\"", "\"9.50\"").getBytes(StandardCharsets.UTF_8);
+            var crc = new CRC32C();
+            crc.update(forged);
+            try (var update = connection.prepareStatement(
+                    "UPDATE entries SET bytes = ?, checksum = ? WHERE position = 2")) {
+                update.setBytes(1, forged);
+                update.setLong(2, crc.getValue());
+                assertThat(update.executeUpdate()).isEqualTo(1);
+            }
+        }
+        Report report = verify();
+        // The ledger by itself is consistent: only what was made of it earlier disagrees. With
+        // the views deleted, only a proof that was published before can notice this.
+        assertThat(failed(report)).containsOnlyKeys("views/achievements", "views/books");
+        assertThat(report.check("views/achievements").sentence())
+                .contains("is not what the ledger makes of it");
+    }
+
+    @Test
+    void a_row_deleted_in_the_middle_is_noticed() throws Exception {
+        business();
+        tamper("ledger.db", "DELETE FROM entries WHERE position = 5");
+        Report report = verify();
+        assertFails(report, "positions", 5, "The entry at position 5 is missing:"
+                + " the next one found stands at position 6.");
+        assertTheRestIsNotChecked(
+                report, "positions", "entries", "columns", "times", "commands");
+    }
+
+    @Test
+    void the_first_row_deleted_is_noticed() throws Exception {
+        business();
+        tamper("ledger.db", "DELETE FROM entries WHERE position = 0");
+        assertFails(verify(), "positions", 0, "The entry at position 0 is missing");
+    }
+
+    @Test
+    void the_last_row_deleted_is_noticed_by_the_indexes_that_still_name_it() throws Exception {
+        business();
+        tamper("ledger.db", "DELETE FROM entries WHERE position = 9");
+        Report report = verify();
+        assertThat(report.check("positions").outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(report.check("commands").sentence()).isEqualTo(
+                "The index of commands holds 10 commands, but the entries are of 9.");
+        // The erasure released the person's claim; without it the claim should still be held.
+        assertThat(report.check("claims").outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(report.check("views/accounts").sentence())
+                .contains("has folded 10 entries, but the ledger holds 9");
+    }
+
+    @Test
+    void the_last_entry_dropped_with_all_its_traces_is_for_a_witness_to_notice()
+            throws Exception {
+        business();
+        tamper("ledger.db", "DELETE FROM commands WHERE position = 9",
+                "INSERT INTO claims SELECT (SELECT r.value FROM json_each(CAST(e.bytes AS TEXT),"
+                        + " '$.data.releases') r), 7 FROM entries e WHERE position = 9",
+                "DELETE FROM entries WHERE position = 9");
+        Files.delete(data().resolve("views.db"));
+        Report report = verify();
+        // Nothing within the files says that there ever was more: all that can be checked holds.
+        // Only a checkpoint that somebody else kept shows that the ledger was longer.
+        assertThat(report.checks()).noneMatch(c -> c.outcome() == Outcome.DOES_NOT_HOLD);
+        assertThat(failed(report).keySet()).allMatch(name -> name.startsWith("views/"));
+    }
+
+    @Test
+    void two_entries_that_changed_their_bytes_are_noticed() throws Exception {
+        business();
+        execute("CREATE TABLE kept AS SELECT * FROM entries");
+        tamper("ledger.db", "UPDATE entries SET (bytes, checksum) = (SELECT bytes, checksum FROM kept k"
+                        + " WHERE k.position = 9 - entries.position) WHERE position IN (2, 7)");
+        assertFails(verify(), "columns", 2, "The entry at position 2 is filed under");
+    }
+
+    @Test
+    void two_entries_of_different_streams_that_changed_places_are_noticed() throws Exception {
+        business();
+        swap(6, 7);
+        Report report = verify();
+        assertFails(report, "commands", 6, "but the index of commands names position 7");
+    }
+
+    @Test
+    void two_entries_of_one_stream_that_changed_places_are_noticed() throws Exception {
+        business();
+        swap(2, 3);
+        assertFails(verify(), "sequences", 2, "before its predecessor at position 3");
+    }
+
+    private void swap(long one, long other) throws Exception {
+        tamper("ledger.db", "UPDATE entries SET position = -1 WHERE position = " + one,
+                "UPDATE entries SET position = " + one + " WHERE position = " + other,
+                "UPDATE entries SET position = " + other + " WHERE position = -1");
+    }
+
+    @Test
+    void a_stream_column_that_differs_from_the_bytes_is_noticed() throws Exception {
+        business();
+        tamper("ledger.db", "UPDATE entries SET stream = 'learner/X' WHERE position = 9");
+        assertFails(verify(), "columns", 9, "is filed under learner/X 2, but its bytes say");
+    }
+
+    // ------------------------------------------------------------------ indexes
+
+    @Test
+    void a_claim_taken_out_of_the_index_is_noticed() throws Exception {
+        business();
+        tamper("ledger.db", "DELETE FROM claims WHERE position = 2");
+        assertFailsAlone(verify(), "claims", 2, "which is missing from the index of claims");
+    }
+
+    @Test
+    void a_claim_put_into_the_index_is_noticed_wherever_it_sorts() throws Exception {
+        business();
+        for (String strange : List.of("a", "record/!", "zzz")) {
+            tamper("ledger.db", "INSERT INTO claims VALUES ('" + strange + "', 4)");
+            assertFailsAlone(verify(), "claims", 4, "claim " + strange
+                    + ", but no entry holds it");
+            tamper("ledger.db", "DELETE FROM claims WHERE claim = '" + strange + "'");
+        }
+    }
+
+    @Test
+    void a_claim_given_to_another_entry_is_noticed() throws Exception {
+        business();
+        tamper("ledger.db", "UPDATE claims SET position = 4 WHERE position = 2");
+        assertFailsAlone(verify(), "claims", 2, "but the index of claims names position 4");
+    }
+
+    @Test
+    void a_command_taken_out_of_the_index_is_noticed() throws Exception {
+        business();
+        tamper("ledger.db", "DELETE FROM commands WHERE position = 3");
+        assertThat(verify().check("commands").sentence())
+                .contains("missing from the index of commands");
+        assertFailsAlone(verify(), "commands", 3, "at position 3");
+    }
+
+    @Test
+    void a_command_put_into_the_index_is_noticed() throws Exception {
+        business();
+        tamper("ledger.db", "INSERT INTO commands VALUES ('never-sent', 4)");
+        Report report = verify();
+        assertThat(failed(report)).containsOnlyKeys("commands");
+        assertThat(report.check("commands").sentence()).isEqualTo(
+                "The index of commands holds 11 commands, but the entries are of 10.");
+    }
+
+    @Test
+    void a_command_that_points_elsewhere_is_noticed() throws Exception {
+        business();
+        tamper("ledger.db", "UPDATE commands SET position = 1 WHERE position = 8");
+        assertFailsAlone(verify(), "commands", 8, "names position 1");
+    }
+
+    // ------------------------------------------------------------------ views
+
+    @Test
+    void a_changed_document_of_a_view_is_noticed() throws Exception {
+        business();
+        tamper("views.db", "UPDATE achievements_1 SET document = CAST(replace(CAST(document AS"
+                + " TEXT), '\"4.50\"', '\"8.50\"') AS BLOB) WHERE key LIKE '%-000000000001'");
+        Report report = verify();
+        assertThat(failed(report)).containsOnlyKeys("views/achievements");
+        assertThat(report.check("views/achievements").sentence())
+                .contains("is not what the ledger makes of it");
+    }
+
+    @Test
+    void a_changed_place_in_an_index_of_a_view_is_noticed() throws Exception {
+        business();
+        tamper("views.db", "UPDATE achievements_1 SET by_issuer = 'elsewhere'"
+                + " WHERE key LIKE '%-000000000002'");
+        assertThat(failed(verify())).containsOnlyKeys("views/achievements");
+    }
+
+    @Test
+    void a_document_that_is_missing_or_too_many_is_noticed() throws Exception {
+        business();
+        tamper("views.db", "DELETE FROM institutions_1",
+                "INSERT INTO books_1 (key, document) VALUES ('zzz', x'7b7d')");
+        Report report = verify();
+        assertThat(failed(report)).containsOnlyKeys("views/institutions", "views/books");
+        assertThat(report.check("views/institutions").sentence())
+                .contains("the document test-college is missing");
+        assertThat(report.check("views/books").sentence())
+                .contains("the document zzz comes from no entry");
+    }
+
+    @Test
+    void views_that_are_behind_are_checked_as_far_as_they_stand() {
+        business();
+        try (Bank bank = Sample.open(folder)) {
+            Sample.account(bank, "three");
+        }
+        Report report = verify();
+        assertThat(report.holds()).isTrue();
+        assertThat(report.check("views/accounts").sentence()).contains("first 10 entries");
+        assertThat(report.check("positions").sentence()).contains("All 11 entries");
+    }
+
+    @Test
+    void views_that_were_never_made_could_not_be_checked() throws Exception {
+        business();
+        Files.delete(data().resolve("views.db"));
+        Report report = verify();
+        assertThat(report.holds()).isFalse();
+        assertThat(failed(report)).hasSize(4).allSatisfy((name, outcome) -> {
+            assertThat(name).startsWith("views/");
+            assertThat(outcome).isEqualTo(Outcome.NOT_CHECKED);
+        });
+        assertThat(report.check("views/books").sentence()).contains("There is no views.db");
+    }
+
+    // ------------------------------------------------------------------ the disk
+
+    @Test
+    void a_page_that_was_overwritten_is_noticed_and_the_rest_could_not_be_checked()
+            throws Exception {
+        business();
+        Path file = data().resolve("ledger.db");
+        byte[] bytes = Files.readAllBytes(file);
+        int page = 4_096;
+        assertThat(bytes.length).isGreaterThan(3 * page);
+        Arrays.fill(bytes, page, 2 * page, (byte) 0xa5);
+        Files.write(file, bytes);
+        Report report = verify();
+        assertThat(report.check("entries").outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(report.check("entries").sentence())
+                .contains("can be read no further than to position 0").contains("damaged");
+    }
+}

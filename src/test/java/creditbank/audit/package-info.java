@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package creditbank.ledger.sqlite;
+
+import creditbank.ledger.LedgerStore;
+import creditbank.ledger.LedgerStoreContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteLedgerStoreTest extends LedgerStoreContract {
+
+    @TempDir
+    Path folder;
+
+    @Override
+    protected LedgerStore open() {
+        return new SqliteLedgerStore(folder.resolve("ledger.db"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.ledger.sqlite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.store;
+
+import org.jspecify.annotations.NullMarked;

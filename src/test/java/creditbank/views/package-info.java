@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.views;
+
+import org.jspecify.annotations.NullMarked;
