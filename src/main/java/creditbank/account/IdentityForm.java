@@ -2,12 +2,14 @@ package creditbank.account;
 
 import static creditbank.api.Refused.inField;
 
+import creditbank.api.Refused;
 import creditbank.api.account.DocumentKind;
 import creditbank.api.account.Identity;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Forms;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Texts;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,16 @@ public record IdentityForm(
         }
         return inField("documentNumber", () -> new Identity(
                 Forms.optional(name, n -> n), kind, issuer, number,
-                inField("birthday", () -> Forms.optional(birthday, Forms::date))));
+                inField("birthday", () -> Forms.optional(birthday, IdentityForm::personalDate))));
+    }
+
+    /** A birthday is personal, also a mistyped one: it is not shown back. */
+    private static LocalDate personalDate(String text) {
+        try {
+            return Forms.date(text);
+        } catch (Refused e) {
+            throw Rule.DATE_MALFORMED.brokenByPersonalValue(text);
+        }
     }
 
     @Override

@@ -53,14 +53,16 @@ public record Identity(
     }
 
     private static String personalLine(String text) {
-        try {
-            return Texts.line(text, 80);
-        } catch (Refused e) {
-            if (e.refusal() instanceof ValueInvalid broken) {
-                throw broken.rule().brokenByPersonalValue(text);
+        return Refused.inField("name", () -> {
+            try {
+                return Texts.line(text, 80);
+            } catch (Refused e) {
+                if (e.refusal() instanceof ValueInvalid broken) {
+                    throw broken.rule().brokenByPersonalValue(text);
+                }
+                throw e;
             }
-            throw e;
-        }
+        });
     }
 
     @Override
