@@ -26,6 +26,10 @@ final class Cleaning {
     private static final Pattern HIDDEN_APOSTROPHE =
             Pattern.compile("'(?:[=+@\\t\\r-].*|[0-9A-Za-z._/-]*)", Pattern.DOTALL);
 
+    /** Quoted as a whole, once or more; not where only its first and last words are. */
+    private static final Pattern QUOTED =
+            Pattern.compile("([\"“])\\1*+([^\"“”]*)[\"”]+", Pattern.DOTALL);
+
     private Cleaning() {
     }
 
@@ -42,10 +46,11 @@ final class Cleaning {
         if (first == '\'' && HIDDEN_APOSTROPHE.matcher(text).matches()) {
             return strip(text.substring(1));
         }
-        char last = text.charAt(text.length() - 1);
-        boolean quoted = text.length() >= 2
-                && (first == '"' && last == '"' || first == '“' && last == '”');
-        return quoted ? strip(text.substring(1, text.length() - 1)) : text;
+        if (first == '"' || first == '“') {
+            Matcher quoted = QUOTED.matcher(text);
+            return quoted.matches() ? strip(quoted.group(2)) : text;
+        }
+        return text;
     }
 
     private static String strip(String text) {

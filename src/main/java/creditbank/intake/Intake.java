@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Intake {
 
-    private static final int LANES = 512;
-    private static final int WAITING_IN_A_LANE = 16;
+    /** As many commits as the ledger writes together: with fewer, the disk waits for rows. */
+    private static final int LANES = 2_048;
+    private static final int WAITING_IN_A_LANE = 8;
     private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final String BLANK_ROW = "blank row";
 
@@ -214,7 +215,8 @@ public final class Intake {
     /** Answers whether every row was reached. */
     private boolean rows(Path file, FileReading reading, Profile profile, Scratch scratch,
             RowWork work, Tally tally, Reported reported, BooleanSupplier stopAsked) {
-        Lanes<RowWork.Job> lanes = new Lanes<>(LANES, WAITING_IN_A_LANE, work::accept);
+        Lanes<RowWork.Job> lanes = new Lanes<>(
+                work.writes() ? LANES : 1, WAITING_IN_A_LANE, work::accept);
         boolean stopped = false;
         try (RowSource source = RowSource.open(file, reading)) {
             Row row = source.next();

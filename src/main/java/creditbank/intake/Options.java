@@ -18,4 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Options(boolean dryRun, @Nullable InstitutionId as, boolean registerInstitution,
         String actor, @Nullable Path rejected) {
+
+    Options rejectedTo(Path path) {
+        return new Options(dryRun, as, registerInstitution, actor, path);
+    }
 }

@@ -67,6 +67,14 @@ final class RowWork {
         this.rejected = rejected;
     }
 
+    /**
+     * Whether there is a disk to wait for, so that many rows at a time are worth it. A dry run goes
+     * row after row: of two rows with one key it is the later one that has the problem.
+     */
+    boolean writes() {
+        return !options.dryRun();
+    }
+
     void accept(Job job) {
         if (tally.isStopped()) {
             return;
