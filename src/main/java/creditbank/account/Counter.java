@@ -18,6 +18,7 @@ import creditbank.api.account.Identity;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.SealedIdentity;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.value.Claim;
 import creditbank.api.value.Forms;
 import creditbank.api.value.Reason;
 import creditbank.api.value.Sealed;
@@ -83,7 +84,12 @@ public final class Counter {
 
     /** The account of a person, if there is one. */
     public Optional<LearnerId> find(IdentityForm form) {
-        var position = ledger.positionOfClaim(claims.ofIdentity(form.read()).text());
+        return find(claims.ofIdentity(form.read()));
+    }
+
+    /** The account that an identity's claim belongs to, if there is one. */
+    public Optional<LearnerId> find(Claim identity) {
+        var position = ledger.positionOfClaim(identity.text());
         if (position.isEmpty()) {
             return Optional.empty();
         }

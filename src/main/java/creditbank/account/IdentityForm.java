@@ -2,6 +2,7 @@ package creditbank.account;
 
 import static creditbank.api.Refused.inField;
 
+import creditbank.api.Refused;
 import creditbank.api.account.DocumentKind;
 import creditbank.api.account.Identity;
 import creditbank.api.institution.InstitutionId;

@@ -54,6 +54,22 @@ public sealed interface Refusal {
         }
     }
 
+    /**
+     * A profile of a file says something that cannot be followed.
+     *
+     * @param profile its name
+     * @param line    where in its YAML, from 1
+     * @param field   such as {@code achievement.credits.amount}; empty for the whole
+     * @param problem what is wrong and what was expected, in English
+     */
+    record ProfileInvalid(String profile, long line, String field, String problem)
+            implements Invalid {
+        @Override
+        public String code() {
+            return "profile-invalid";
+        }
+    }
+
     // ------------------------------------------------------------------ unknown
 
     record LearnerUnknown(String learner) implements Unknown {
@@ -81,6 +97,14 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "import-unknown";
+        }
+    }
+
+    /** @param known the names of the profiles that exist, as people read a list */
+    record ProfileUnknown(String profile, String known) implements Unknown {
+        @Override
+        public String code() {
+            return "profile-unknown";
         }
     }
 
@@ -201,6 +225,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** @param row the earlier row of the same file that has the same key and other content */
+    record RecordRepeatedInFile(long row) implements Conflict {
+        @Override
+        public String code() {
+            return "record-repeated-in-file";
+        }
+    }
+
     // ------------------------------------------------------------------ not allowed
 
     /** An institution writes only as itself and mends only what it recorded. */
@@ -253,6 +285,14 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "outcome-unknown";
+        }
+    }
+
+    /** A file beside the ledger (an upload, rejected rows) cannot be written. */
+    record FileNotStored(String cause) implements Unavailable {
+        @Override
+        public String code() {
+            return "file-not-stored";
         }
     }
 

@@ -4,9 +4,6 @@ import creditbank.api.Event;
 import creditbank.api.Recorded;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
-import creditbank.api.account.AccountEvent.AchievementCorrected;
-import creditbank.api.account.AccountEvent.AchievementRecorded;
-import creditbank.api.value.Claim;
 import creditbank.ledger.CommandScope;
 import creditbank.ledger.Commit;
 import creditbank.ledger.Commit.Draft;
@@ -18,6 +15,7 @@ import creditbank.ledger.LedgerReader;
 import creditbank.ledger.Outcome;
 import creditbank.ledger.Receipt;
 import creditbank.ledger.Sender;
+import creditbank.ledger.TakenClaim;
 import creditbank.store.GroupCommit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +84,8 @@ public final class LedgerEventStorage implements EventStorageEngine {
                     (Event) events.getFirst().getPayload(), appended.position(),
                     drafts.getLast().sequence()));
             case Outcome.CommandKnown known -> throw new CommandKnownException(known.position());
-            case Outcome.ClaimTaken taken -> throw new Refused(alreadyStands(taken));
+            case Outcome.ClaimTaken taken -> throw new Refused(
+                    TakenClaim.read(reader, taken.claim(), taken.position()).refusal());
             case Outcome.ClaimNotHeld lost -> throw LedgerFailure.damaged("The claim "
                     + lost.claim() + " is to be released but nobody holds it. Nothing was"
                     + " recorded; run `creditbank verify` to see where the ledger's index of"
@@ -116,26 +115,6 @@ public final class LedgerEventStorage implements EventStorageEngine {
                 sender.commandId(), scope.reason(), event);
         return new Draft(
                 stream, message.getSequenceNumber(), bytes, event.claims(), event.releases());
-    }
-
-    /** Names where the evidence or the person already stands. */
-    private Refusal alreadyStands(Outcome.ClaimTaken taken) {
-        Recorded holder = EntryFormat.read(reader.read(taken.position(), 1).getFirst());
-        Claim claim = taken.claim();
-        return switch (claim.kind()) {
-            case IDENTITY ->
-                    new Refusal.PersonAlreadyHasAccount(holder.position(), holder.recordedAt());
-            case ORGANISATION ->
-                    new Refusal.OrganisationCodeAlreadyRegistered(holder.position());
-            case RECORD, NUMBER -> new Refusal.AchievementAlreadyRecorded(
-                    claim.kind() == Claim.Kind.RECORD ? "record" : "number", holder.position(),
-                    switch (holder.event()) {
-                        case AchievementRecorded e -> e.achievement().issuer();
-                        case AchievementCorrected e -> e.after().issuer();
-                        default -> throw new IllegalStateException(
-                                holder.event() + " cannot hold " + claim);
-                    }, holder.recordedAt());
-        };
     }
 
     /** The command was carried out before; what was decided now is to be forgotten. */

@@ -42,7 +42,24 @@ public enum Rule {
     NUMBER_NOT_FOR_KIND,
     DOCUMENT_ISSUER_REQUIRED,
     LIMIT_OUT_OF_RANGE,
-    BODY_MALFORMED;
+    BODY_MALFORMED,
+
+    // Files of rows; the field is empty, or names the column.
+    FILE_NOT_FOUND,
+    FILE_IS_FOLDER,
+    FILE_NOT_READABLE,
+    FILE_EMPTY,
+    FILE_TOO_LARGE,
+    FILE_NOT_TEXT,
+    FILE_ENCODING_BROKEN,
+    FILE_QUOTE_WITHOUT_END,
+    COLUMN_MISSING,
+    COLUMN_TWICE,
+    ROW_COLUMN_COUNT,
+    ROW_TOO_LONG,
+    ROW_NOT_JSON,
+    LOOKUP_UNKNOWN,
+    DIVISION_NOT_EXACT;
 
     private static final int FOUND_SHOWN = 40;
 

@@ -1,0 +1,71 @@
+package creditbank.intake;
+
+import creditbank.api.Refusal;
+import creditbank.api.Refusal.AchievementAlreadyRecorded;
+import creditbank.api.Refusal.InstitutionSuspended;
+import creditbank.api.Refusal.InstitutionUnknown;
+import creditbank.api.Refusal.ValueInvalid;
+import creditbank.api.value.Rule;
+
+/**
+ * Why a row does not go in. Holds no personal value.
+ *
+ * @param row     the line of the file it begins in, from 1
+ * @param column  the file's own name of the column, or columns joined by {@code +}; empty where
+ *                the row as a whole is meant, or a constant of the profile
+ * @param refusal what was expected, what was found, and by its words what to do
+ */
+public record RowProblem(long row, String column, Refusal refusal) {
+
+    /** In the file's words: a refused field becomes the column it was read from. */
+    static RowProblem of(Profile profile, Row row, Refusal refusal) {
+        if (refusal == row.broken()) {
+            return new RowProblem(row.line(),
+                    refusal instanceof ValueInvalid v ? v.field() : "", refusal);
+        }
+        String field = field(refusal, profile, row);
+        String column = profile.columnOf(field);
+        if (refusal instanceof ValueInvalid v) {
+            return new RowProblem(row.line(), column, new ValueInvalid(
+                    column.isEmpty() ? field : column, v.rule(), v.found()));
+        }
+        return new RowProblem(row.line(), column, refusal);
+    }
+
+    private static String field(Refusal refusal, Profile profile, Row row) {
+        return switch (refusal) {
+            case ValueInvalid v -> v.field().isEmpty() ? field(v.rule()) : v.field();
+            case AchievementAlreadyRecorded a ->
+                    a.key().equals("number") ? "number" : "recordKey";
+            case Refusal.RecordRepeatedInFile _ -> "recordKey";
+            case Refusal.NotYourInstitution _ -> "issuer";
+            case InstitutionUnknown i -> issuer(i.institution(), profile, row);
+            case InstitutionSuspended i -> issuer(i.institution().text(), profile, row);
+            case Refusal.LearnerUnknown _ -> "account";
+            case Refusal.AccountErased _, Refusal.AccountRestricted _,
+                    Refusal.PersonAlreadyHasAccount _ -> learner(profile, row);
+            default -> "";
+        };
+    }
+
+    /** Rules over more than one field name none of them. */
+    private static String field(Rule rule) {
+        return switch (rule) {
+            case DATE_TOO_EARLY -> "happenedOn";
+            case VALID_UNTIL_BEFORE_HAPPENED -> "validUntil";
+            case CO_ISSUER_NEEDS_APPRENTICESHIP, CO_ISSUER_IS_ISSUER -> "coIssuer";
+            default -> "";
+        };
+    }
+
+    private static String issuer(String institution, Profile profile, Row row) {
+        Source coIssuer = profile.fields().get("coIssuer");
+        return coIssuer != null && coIssuer.text(row, 1).equals(institution)
+                ? "coIssuer" : "issuer";
+    }
+
+    private static String learner(Profile profile, Row row) {
+        Source account = profile.fields().get("account");
+        return account != null && !account.text(row, 1).isEmpty() ? "account" : "documentNumber";
+    }
+}

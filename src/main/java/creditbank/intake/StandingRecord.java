@@ -1,0 +1,97 @@
+package creditbank.intake;
+
+import creditbank.account.AchievementForm;
+import creditbank.api.Recorded;
+import creditbank.api.account.AccountEvent;
+import creditbank.api.account.AccountEvent.AchievementCorrected;
+import creditbank.api.account.AccountEvent.AchievementRecorded;
+import creditbank.api.account.Achievement;
+import creditbank.api.account.AchievementId;
+import creditbank.api.account.LearnerId;
+import creditbank.api.value.Claim;
+import creditbank.ledger.Entry;
+import creditbank.ledger.EntryFormat;
+import creditbank.ledger.LedgerReader;
+import creditbank.ledger.TakenClaim;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up whether an achievement stands in the ledger already, and as what. */
+final class StandingRecord {
+
+    private static final int AT_ONCE = 1_000;
+
+    private final LedgerReader ledger;
+
+    StandingRecord(LedgerReader ledger) {
+        this.ledger = ledger;
+    }
+
+    /** The first of an achievement's claims that stands. */
+    Optional<TakenClaim> taken(List<Claim> claims) {
+        for (Claim claim : claims) {
+            OptionalLong position = ledger.positionOfClaim(claim.text());
+            if (position.isPresent()) {
+                return Optional.of(TakenClaim.read(ledger, claim, position.getAsLong()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether what stands is this achievement of this learner, as it reads now. */
+    boolean isSame(TakenClaim taken, @Nullable LearnerId learner, AchievementForm.Read read) {
+        AchievementId id = id(taken.holder());
+        return id != null && id.learner().equals(learner)
+                && read.claims().stream().allMatch(claim -> id.equals(holder(claim)))
+                && now(id).filter(stands -> sealedAlike(read.achievement(), stands)
+                        .equals(stands)).isPresent();
+    }
+
+    private @Nullable AchievementId holder(Claim claim) {
+        OptionalLong position = ledger.positionOfClaim(claim.text());
+        return position.isEmpty() ? null
+                : id(EntryFormat.read(ledger.read(position.getAsLong(), 1).getFirst()));
+    }
+
+    private static @Nullable AchievementId id(Recorded entry) {
+        return switch (entry.event()) {
+            case AchievementRecorded e -> e.id();
+            case AchievementCorrected e -> e.id();
+            default -> null;
+        };
+    }
+
+    /** As it was recorded or last corrected. */
+    private Optional<Achievement> now(AchievementId id) {
+        Optional<Achievement> now = Optional.empty();
+        long next = 0;
+        while (true) {
+            List<Entry> entries = ledger.readStream(id.learner().stream(), next, AT_ONCE);
+            for (Entry entry : entries) {
+                AccountEvent event = (AccountEvent) EntryFormat.read(entry).event();
+                if (event instanceof AchievementRecorded e && e.id().equals(id)) {
+                    now = Optional.of(e.achievement());
+                } else if (event instanceof AchievementCorrected e && e.id().equals(id)) {
+                    now = Optional.of(e.after());
+                }
+            }
+            next += entries.size();
+            if (entries.size() < AT_ONCE) {
+                return now;
+            }
+        }
+    }
+
+    /** What is sealed is compared by its claims; a box is never the same twice. */
+    private static Achievement sealedAlike(Achievement read, Achievement stands) {
+        if (read.kind() != stands.kind()) {
+            return read;
+        }
+        return new Achievement(read.kind(), read.issuer(), read.coIssuer(), stands.recordKey(),
+                read.title(), read.subject(), read.level(), read.hours(), read.grade(),
+                read.credits(), read.happenedOn(), read.validUntil(), read.evidence(),
+                stands.number(), read.studyForm());
+    }
+}

@@ -1,0 +1,70 @@
+package creditbank.intake;
+
+import creditbank.Bank;
+import creditbank.api.Recorded;
+import creditbank.api.account.AccountEvent.AccountOpened;
+import creditbank.api.account.AccountEvent.AchievementRecorded;
+import creditbank.ledger.Entry;
+import creditbank.ledger.EntryFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** The real records, where they are at hand, and what the ledger says of them. */
+final class Oulad {
+
+    static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-11-22T03:00:00Z"), ZoneId.of("Asia/Shanghai"));
+
+    private Oulad() {
+    }
+
+    /** The file, looked for from the working folder upwards; says so where it is missing. */
+    static Optional<Path> studentInfo() {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path file = at.resolve("../shared/data/oulad/studentInfo.csv").normalize();
+            if (Files.exists(file)) {
+                return Optional.of(file);
+            }
+        }
+        System.out.println("Left out: ../shared/data/oulad/studentInfo.csv is not there.");
+        return Optional.empty();
+    }
+
+    static Bank open(Path folder) {
+        return Bank.open(folder.resolve("data"), folder.resolve("keys"), CLOCK);
+    }
+
+    static Intake intake(Bank bank) {
+        return new Intake(bank.commands(), bank.counter(), bank.ledger().reader(), bank.claims(),
+                bank.clock(), problem -> "said: " + problem.refusal().code());
+    }
+
+    /** Sums over the whole ledger, by hand. */
+    record Figures(long learners, long achievements, long hundredths) {
+
+        static final Figures WHOLE = new Figures(14_581, 15_385, 110_141_250);
+
+        static Figures of(Bank bank) {
+            long learners = 0;
+            long achievements = 0;
+            long hundredths = 0;
+            for (long from = 0; from < bank.ledger().reader().size(); from += 1_000) {
+                List<Entry> entries = bank.ledger().reader().read(from, 1_000);
+                for (Recorded entry : entries.stream().map(EntryFormat::read).toList()) {
+                    if (entry.event() instanceof AccountOpened) {
+                        learners++;
+                    } else if (entry.event() instanceof AchievementRecorded e) {
+                        achievements++;
+                        hundredths += e.deposit().credits().hundredths();
+                    }
+                }
+            }
+            return new Figures(learners, achievements, hundredths);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.intake;
+
+import org.jspecify.annotations.NullMarked;
