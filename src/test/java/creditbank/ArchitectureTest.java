@@ -185,7 +185,8 @@ class ArchitectureTest {
     void commands_and_events_are_not_called_so() {
         DescribedPredicate<JavaClass> family = DescribedPredicate.describe(
                 "the sealed families", type -> type.isInterface()
-                        && (type.isAssignableTo(Command.class) || type.isAssignableTo(Event.class)));
+                        && (type.isAssignableTo(Command.class)
+                                || type.isAssignableTo(Event.class)));
         assertThat(BANK.stream().filter(family)).isNotEmpty();
         holds(noClasses().that(DescribedPredicate.not(family))
                 .should().haveSimpleNameEndingWith("Command")

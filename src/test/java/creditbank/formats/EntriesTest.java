@@ -21,6 +21,7 @@ import creditbank.views.memory.MemoryViews;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,6 +110,25 @@ class EntriesTest {
         });
     }
 
+    /** A field added to an event later has to be absent in what was written before. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void an_example_leaves_nothing_out_that_must_be_there(Example example) {
+        complete(example.at(0).event());
+    }
+
+    private static void complete(Object record) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            Object found = read(component, record);
+            if (found == null) {
+                assertThat(component.getAnnotatedType().isAnnotationPresent(Nullable.class))
+                        .as(name(record.getClass(), component)).isTrue();
+            } else if (found.getClass().isRecord()) {
+                complete(found);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("examples")
     void an_example_stands_in_the_page_as_it_is(Example example) {
@@ -158,6 +178,17 @@ class EntriesTest {
             entries.add(example.at(entries.size()));
         }
         return entries;
+    }
+
+    @Test
+    void a_time_always_takes_27_characters() {
+        for (String time : List.of("2026-11-22T03:00:00Z", "2026-11-22T03:00:00.1Z",
+                "2026-11-22T03:00:00.123456789Z")) {
+            assertThat(new String(EntryFormat.time(Instant.parse(time)),
+                    StandardCharsets.US_ASCII)).hasSize(27).startsWith("2026-11-22T03:00:00.");
+        }
+        assertThat(EntryFormat.writable(Instant.parse("2026-11-22T03:00:00.123456789Z")))
+                .isEqualTo("2026-11-22T03:00:00.123456Z");
     }
 
     // ------------------------------------------------------------------ what is not read

@@ -63,7 +63,8 @@ class FilesTest {
     void the_views_are_in_the_tables_of_their_page() throws SQLException {
         String page = Committed.page("views-db.md");
         assertThat(tables("data/views.db"))
-                .filteredOn(t -> t.matches("(?s)CREATE TABLE (projections|snapshots|achievements_1)\\b.*"))
+                .filteredOn(t -> t.matches(
+                        "(?s)CREATE TABLE (projections|snapshots|achievements_1)\\b.*"))
                 .hasSize(3).allSatisfy(sql -> assertThat(plain(page)).contains(plain(sql)));
         assertThat(applicationId("data/views.db")).isEqualTo(0x43425657);
         assertThat(page).contains("0x43425657");
