@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
  * The first start of a bank: makes users, fills in the sample, and remembers the passwords just long
@@ -72,9 +71,9 @@ public final class FirstStart {
         for (int i = 0; i < PASSWORD_LENGTH; i++) {
             password.append(LearnerId.ALPHABET.charAt(random.nextInt(32)));
         }
-        String hash = new BCryptPasswordEncoder().encode(password);
-        fresh.add(new Fresh(new User(name, String.valueOf(hash), role, institution, account),
-                password.toString(), what));
+        String plain = password.toString();
+        fresh.add(new Fresh(
+                new User(name, Users.hash(plain), role, institution, account), plain, what));
     }
 
     public Path users() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -90,11 +91,12 @@ public final class Users {
         }
     }
 
-    public Optional<User> find(String name) {
-        return Optional.ofNullable(users.get(name));
+    /** As the file keeps a password. */
+    public static String hash(String password) {
+        return String.valueOf(new BCryptPasswordEncoder().encode(password));
     }
 
-    public boolean isEmpty() {
-        return users.isEmpty();
+    public Optional<User> find(String name) {
+        return Optional.ofNullable(users.get(name));
     }
 }
