@@ -18,6 +18,7 @@ import creditbank.projections.Projection;
 import creditbank.projections.Views;
 import creditbank.views.Follower;
 import creditbank.views.sqlite.SqliteViews;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -55,8 +56,7 @@ public final class Bank implements AutoCloseable {
             this.ledger = opened(new Ledger(store, clock));
             this.isNew = store.size() == 0;
             Secrets secrets = Secrets.open(folder.keys(), isNew, random);
-            LearnerKeys keys = opened(
-                    new LearnerKeys(folder.keys().resolve("keys.db"), secrets, random));
+            LearnerKeys keys = opened(new LearnerKeys(keysFile(), secrets, random));
             this.claims = new Claims(secrets);
             this.sealing = new Sealing(keys, random);
             List<Projection> projections = Projection.all();
@@ -77,6 +77,17 @@ public final class Bank implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** An old bank's keys, once gone, are not quietly replaced by none. */
+    private Path keysFile() {
+        Path file = folder.keys().resolve("keys.db");
+        if (!isNew && !Files.exists(file)) {
+            throw new IllegalStateException(file + " is missing, but the ledger already holds"
+                    + " entries sealed with keys in it. Put the backup of the keys folder back,"
+                    + " or name the right one with --creditbank.keys=FOLDER.");
+        }
+        return file;
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -43,8 +43,12 @@ public final class Sample {
     }
 
     public static LearnerId account(Bank bank, String person) {
-        return new LearnerId(bank.counter().open(sender("open " + person), new IdentityForm(
-                "学员" + person, "PASSPORT", null, "P-" + person, "2001-02-03")).id());
+        return new LearnerId(
+                bank.counter().open(sender("open " + person), person(person)).id());
+    }
+
+    public static IdentityForm person(String name) {
+        return new IdentityForm("学员" + name, "PASSPORT", null, "P-" + name, "2001-02-03");
     }
 
     public static AchievementForm course(String key, String credits) {

@@ -34,6 +34,8 @@ import creditbank.privacy.Sealing;
 import creditbank.privacy.Sealing.Field;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -68,18 +70,22 @@ public final class Counter {
         Identity identity = form.read();
         LearnerId learner = ids.get();
         SecretKey key = keys.create(learner);
-        boolean used = false;
+        Receipt receipt;
         try {
-            Receipt receipt = commands.send(new OpenAccount(
+            receipt = commands.send(new OpenAccount(
                     learner, sealed(key, learner, identity), claims.ofIdentity(identity)),
                     sender);
-            used = receipt.id().equals(learner.text());
-            return receipt;
-        } finally {
-            if (!used) {
+        } catch (Refused e) {
+            // Where the outcome is unknown the account may stand, and needs its key.
+            if (!(e.refusal() instanceof Refusal.OutcomeUnknown)) {
                 keys.destroy(learner);
             }
+            throw e;
         }
+        if (!receipt.id().equals(learner.text())) {
+            keys.destroy(learner);
+        }
+        return receipt;
     }
 
     /** The account of a person, if there is one. */
@@ -100,19 +106,19 @@ public final class Counter {
     public Receipt correctIdentity(
             Sender sender, LearnerId learner, IdentityForm form, @Nullable String reason) {
         Identity identity = form.read();
-        SecretKey key = key(learner);
-        return commands.send(new CorrectIdentity(learner, sealed(key, learner, identity),
-                claims.ofIdentity(identity), reason(key, learner, reason)), sender);
+        return withKey(sender, learner, key -> commands.send(
+                new CorrectIdentity(learner, sealed(key, learner, identity),
+                        claims.ofIdentity(identity), reason(key, learner, reason)), sender));
     }
 
     public Receipt restrict(Sender sender, LearnerId learner, @Nullable String reason) {
-        return commands.send(new RestrictAccount(
-                learner, reason(key(learner), learner, reason)), sender);
+        return withKey(sender, learner, key -> commands.send(
+                new RestrictAccount(learner, reason(key, learner, reason)), sender));
     }
 
     public Receipt liftRestriction(Sender sender, LearnerId learner, @Nullable String reason) {
-        return commands.send(new LiftRestriction(
-                learner, reason(key(learner), learner, reason)), sender);
+        return withKey(sender, learner, key -> commands.send(
+                new LiftRestriction(learner, reason(key, learner, reason)), sender));
     }
 
     /**
@@ -120,8 +126,12 @@ public final class Counter {
      * undone is made up for by {@link #finishErasing} at the next start.
      */
     public Receipt erase(Sender sender, LearnerId learner, @Nullable String reason) {
-        EraseLearner command =
-                new EraseLearner(learner, reason(key(learner), learner, reason));
+        return withKey(sender, learner, key -> erase(
+                sender, new EraseLearner(learner, reason(key, learner, reason))));
+    }
+
+    private Receipt erase(Sender sender, EraseLearner command) {
+        LearnerId learner = command.learner();
         keys.beginErasing(learner);
         Receipt receipt;
         try {
@@ -155,38 +165,54 @@ public final class Counter {
     // ------------------------------------------------------------------ achievements
 
     public Receipt record(Sender sender, LearnerId learner, AchievementForm form) {
-        AchievementForm.Read read = read(learner, form);
-        return commands.send(
-                new RecordAchievement(learner, read.achievement(), read.claims()), sender);
+        return withKey(sender, learner, key -> {
+            AchievementForm.Read read = read(key, learner, form);
+            return commands.send(
+                    new RecordAchievement(learner, read.achievement(), read.claims()), sender);
+        });
     }
 
     /** @param form the whole achievement as it should have been recorded */
     public Receipt correct(
             Sender sender, AchievementId id, AchievementForm form, @Nullable String reason) {
-        AchievementForm.Read read = read(id.learner(), form);
-        return commands.send(new CorrectAchievement(id, read.achievement(), read.claims(),
-                reason(key(id.learner()), id.learner(), reason)), sender);
+        return withKey(sender, id.learner(), key -> {
+            AchievementForm.Read read = read(key, id.learner(), form);
+            return commands.send(new CorrectAchievement(id, read.achievement(), read.claims(),
+                    reason(key, id.learner(), reason)), sender);
+        });
     }
 
     public Receipt revoke(Sender sender, AchievementId id, InstitutionId issuer,
             @Nullable String effectiveOn, @Nullable String reason) {
         LocalDate from = inField("effectiveOn", () -> Forms.optional(effectiveOn, Forms::date));
-        return commands.send(new RevokeAchievement(id, issuer, from,
-                reason(key(id.learner()), id.learner(), reason)), sender);
+        return withKey(sender, id.learner(), key -> commands.send(new RevokeAchievement(
+                id, issuer, from, reason(key, id.learner(), reason)), sender));
     }
 
-    private AchievementForm.Read read(LearnerId learner, AchievementForm form) {
-        SecretKey key = key(learner);
+    private AchievementForm.Read read(
+            SecretKey key, LearnerId learner, AchievementForm form) {
         return form.read(claims, (field, text) -> sealing.seal(key, learner, field, text));
     }
 
     // ------------------------------------------------------------------ sealing
 
-    private SecretKey key(LearnerId learner) {
-        return keys.find(learner).orElseThrow(() -> new Refused(
-                ledger.lastSequence(learner.stream()) < 0
-                        ? new Refusal.LearnerUnknown(learner.text())
-                        : new Refusal.AccountErased(learner)));
+    /**
+     * Works with the learner's key. A command that was carried out before the key was destroyed
+     * gets its first answer, as any other does.
+     */
+    private Receipt withKey(
+            Sender sender, LearnerId learner, Function<SecretKey, Receipt> work) {
+        Optional<SecretKey> key = keys.find(learner);
+        if (key.isPresent()) {
+            return work.apply(key.get());
+        }
+        OptionalLong first = ledger.positionOfCommand(sender.commandId());
+        if (first.isPresent()) {
+            return Receipt.again(ledger, first.getAsLong());
+        }
+        throw new Refused(ledger.lastSequence(learner.stream()) < 0
+                ? new Refusal.LearnerUnknown(learner.text())
+                : new Refusal.AccountErased(learner));
     }
 
     private Reason reason(SecretKey key, LearnerId learner, @Nullable String text) {

@@ -93,12 +93,21 @@ public final class SqliteFile implements AutoCloseable {
             return;
         }
         try (Connection plain = new SQLiteConfig().createConnection("jdbc:sqlite:" + path);
-                Statement statement = plain.createStatement();
-                ResultSet found = statement.executeQuery("PRAGMA application_id")) {
-            if (found.next() && found.getInt(1) != applicationId) {
+                Statement statement = plain.createStatement()) {
+            int found = number(statement, "PRAGMA application_id");
+            // A file that was being made when the process ended may carry no mark, and nothing.
+            boolean unfinished =
+                    found == 0 && number(statement, "SELECT count(*) FROM sqlite_schema") == 0;
+            if (found != applicationId && !unfinished) {
                 throw new SqliteFailure(path + " belongs to another program or is another of the"
                         + " bank's files. Name the right data folder.");
             }
+        }
+    }
+
+    private static int number(Statement statement, String question) throws SQLException {
+        try (ResultSet row = statement.executeQuery(question)) {
+            return row.getInt(1);
         }
     }
 

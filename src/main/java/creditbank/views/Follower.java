@@ -36,11 +36,24 @@ public final class Follower implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
 
+    /** @throws IllegalStateException if the views have folded more than the ledger holds */
     public Follower(Ledger ledger, ViewKeeper keeper, List<Projection> projections) {
         this.ledger = ledger;
         this.reader = ledger.reader();
         this.keeper = keeper;
         this.projections = projections;
+        refuseViewsOfAnotherLedger();
+    }
+
+    /** What comes next in such a ledger would be passed over as if it were folded already. */
+    private void refuseViewsOfAnotherLedger() {
+        long most = projections.stream().mapToLong(keeper::reached).max().orElse(0);
+        if (most > reader.size()) {
+            throw new IllegalStateException("The views have folded " + most + " entries, but the"
+                    + " ledger holds " + reader.size() + ": it was cut off or is another one. If"
+                    + " a backup of the ledger was restored on purpose, delete views.db beside"
+                    + " it; the bank makes it anew from the ledger.");
+        }
     }
 
     public void start() {

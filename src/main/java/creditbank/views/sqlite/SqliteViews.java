@@ -83,6 +83,8 @@ public final class SqliteViews implements ViewKeeper {
         }
         Stand anew = new Stand(projection.version(), found.generation() + 1, 0);
         file.write(s -> {
+            // Where making anew was cut short, tables of that name may stand already.
+            drop(s, projection, anew.generation());
             create(s, projection, anew);
             save(s, projection, anew);
             drop(s, projection, found.generation());

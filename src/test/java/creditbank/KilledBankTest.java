@@ -1,0 +1,163 @@
+package creditbank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import creditbank.api.account.AccountEvent.AccountOpened;
+import creditbank.api.account.AccountEvent.LearnerErased;
+import creditbank.api.account.LearnerId;
+import creditbank.api.account.SealedIdentity;
+import creditbank.audit.Verification;
+import creditbank.audit.Verification.Outcome;
+import creditbank.ledger.Entry;
+import creditbank.ledger.EntryFormat;
+import creditbank.ledger.LedgerReader;
+import creditbank.ledger.sqlite.SqliteLedgerRows;
+import creditbank.privacy.Sealing.Field;
+import creditbank.projections.Projection;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class KilledBankTest {
+
+    private static final int ROUNDS = 50;
+    private static final int ROUNDS_BETWEEN_VERIFICATIONS = 10;
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path scratch;
+
+    private final Map<String, Long> acknowledged = new HashMap<>();
+
+    @Test
+    void a_bank_that_is_killed_keeps_every_acknowledged_command_exactly_once() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("KilledBankTest: seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++) {
+            letWorkAndKill(round, 1 + random.nextInt(400), random.nextInt(30));
+            everyAcknowledgedCommandStandsWhereItWasSaidTo();
+            if (round % ROUNDS_BETWEEN_VERIFICATIONS == ROUNDS_BETWEEN_VERIFICATIONS - 1) {
+                nothingIsHalfWritten();
+                everyLearnerCanBeReadOrIsErased();
+            }
+        }
+        System.out.println("KilledBankTest: " + ROUNDS + " kills, " + acknowledged.size()
+                + " commands acknowledged");
+    }
+
+    private void letWorkAndKill(int round, int acknowledgements, int millisMore)
+            throws Exception {
+        Path errors = folder.resolve("errors.txt");
+        Process bank = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp", System.getProperty("java.class.path"),
+                BusyBank.class.getName(), folder.toString(), Integer.toString(round))
+                .redirectError(errors.toFile()).start();
+        List<String> lines = new ArrayList<>();
+        Semaphore heard = new Semaphore(0);
+        Thread listener = Thread.ofPlatform().start(() -> listen(bank, lines, heard));
+        try {
+            assertThat(heard.tryAcquire(acknowledgements, 60, TimeUnit.SECONDS))
+                    .as(() -> "the bank works: " + lines + text(errors)).isTrue();
+            // Anywhere within what it is doing; not a wait for anything.
+            Thread.sleep(millisMore);
+        } finally {
+            // By its handle: the process itself would close what was said and not yet heard.
+            bank.toHandle().destroyForcibly();
+            bank.waitFor();
+            listener.join();
+        }
+        for (String line : lines) {
+            assertThat(line).as(() -> text(errors)).doesNotStartWith("failed");
+            String[] words = line.split(" ");
+            Long before = acknowledged.putIfAbsent(words[0], Long.valueOf(words[1]));
+            assertThat(before).as("a command sent again gets its first answer")
+                    .isIn(null, Long.valueOf(words[1]));
+        }
+    }
+
+    private static void listen(Process bank, List<String> lines, Semaphore heard) {
+        try (BufferedReader out = bank.inputReader()) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.endsWith(" .")) {
+                    lines.add(line);
+                    heard.release();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void everyAcknowledgedCommandStandsWhereItWasSaidTo() {
+        try (SqliteLedgerRows ledger =
+                new SqliteLedgerRows(folder.resolve("data").resolve("ledger.db"))) {
+            acknowledged.forEach((command, position) -> assertThat(
+                    ledger.positionOfCommand(command)).as(command).hasValue(position));
+        }
+    }
+
+    private void nothingIsHalfWritten() {
+        Path data = folder.resolve("data");
+        Verification.Report report = new Verification(data.resolve("ledger.db"),
+                data.resolve("views.db"), Projection.all(), Locale.ENGLISH)
+                .verify(scratch, (_, _) -> { });
+        assertThat(report.checks()).allSatisfy(check ->
+                assertThat(check.outcome()).as(check.sentence()).isEqualTo(Outcome.HOLDS));
+    }
+
+    private void everyLearnerCanBeReadOrIsErased() {
+        try (Bank bank = Sample.open(folder)) {
+            Map<LearnerId, SealedIdentity> learners = new HashMap<>();
+            Set<LearnerId> erased = new HashSet<>();
+            LedgerReader ledger = bank.ledger().reader();
+            for (long next = 0; next < ledger.size(); ) {
+                List<Entry> entries = ledger.read(next, 1_000);
+                for (Entry entry : entries) {
+                    switch (EntryFormat.read(entry).event()) {
+                        case AccountOpened e -> learners.put(e.learner(), e.identity());
+                        case LearnerErased e -> erased.add(e.learner());
+                        default -> {
+                            // Says nothing about who can be read.
+                        }
+                    }
+                }
+                next += entries.size();
+            }
+            assertThat(learners).isNotEmpty();
+            learners.forEach((learner, identity) -> assertThat(bank.sealing().open(
+                    learner, Field.IDENTITY_DOCUMENT_NUMBER, identity.documentNumber())
+                    .isPresent()).as(learner.text()).isEqualTo(!erased.contains(learner)));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.views.memory;
+
+import org.jspecify.annotations.NullMarked;
