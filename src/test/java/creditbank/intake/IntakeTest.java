@@ -25,6 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -430,11 +433,29 @@ class IntakeTest {
     }
 
     @Test
+    void a_ledger_that_cannot_be_written_stops_the_import_which_can_go_on_later()
+            throws Exception {
+        Path file = file("a.csv", HEADER + row("1", "K-1") + row("2", "K-2"));
+        String ledger = "jdbc:sqlite:" + folder.resolve("data/ledger.db");
+        try (Connection other = DriverManager.getConnection(ledger);
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            Outcome stopped = run(file, Profiles.named(Profiles.NATIVE), options(false, null));
+            assertThat(stopped.finished()).isFalse();
+            assertThat(stopped.stoppedBy()).isInstanceOf(Refusal.LedgerNotWritable.class);
+            assertThat(stopped.recorded()).isZero();
+            assertThat(stopped.problems()).isEmpty();
+        }
+        assertThat(run(file, Profiles.named(Profiles.NATIVE), options(false, null)).recorded())
+                .isEqualTo(2);
+    }
+
+    @Test
     void an_institution_that_may_not_be_registered_is_told_at_once() {
         assertThatThrownBy(() -> run(file("a.csv", "x"), Profiles.named("oulad"),
                 new Options(false, null, false, "user/test", null)))
-                .isInstanceOfSatisfying(Refused.class,
-                        r -> assertThat(r.refusal().code()).isNotEmpty());
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.refusal())
+                        .isEqualTo(new Refusal.InstitutionUnknown("open-university-uk")));
     }
 
     // ------------------------------------------------------------------ the fixture

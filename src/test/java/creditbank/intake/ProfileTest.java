@@ -1,0 +1,128 @@
+package creditbank.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import creditbank.Bank;
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
+import creditbank.institution.InstitutionForm;
+import creditbank.ledger.Sender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ProfileTest {
+
+    private static final String WHOLE = """
+            learner:
+              documentKind: {value: PASSPORT}
+              documentNumber: {column: who}
+            achievement:
+              kind: {lookup: kinds, key: "{sort}"}
+              recordKey: {column: key}
+              title: {column: title}
+              happenedOn: {column: day}
+            lookups:
+              kinds: {课程: COURSE}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_shipped_profiles_can_be_read() {
+        assertThat(Profiles.names()).containsExactly("native", "oulad")
+                .allSatisfy(name -> assertThat(Profiles.named(name).title()).isNotEmpty());
+    }
+
+    @Test
+    void the_template_of_the_native_profile_goes_in_as_it_is() throws IOException {
+        Path template = Files.writeString(
+                folder.resolve("template.csv"), Profiles.named(Profiles.NATIVE).template());
+        assertThat(Files.readString(template)).startsWith("\ufeffaccount,name,documentKind,");
+        try (Bank bank = Oulad.open(folder)) {
+            bank.commands().send(new InstitutionForm("example-college", "示例", "VOCATIONAL",
+                    "COLLEGE", "210600", null).read(bank.claims()),
+                    new Sender("user/test", null, "register", null));
+            Outcome outcome = Oulad.intake(bank).run(template, Profiles.named(Profiles.NATIVE),
+                    new Options(false, null, false, "user/test", null), _ -> { });
+            assertThat(outcome.problems()).isEmpty();
+            assertThat(outcome.recorded()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_profile_of_ones_own_is_named_by_its_path() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine.yaml"), WHOLE);
+        assertThat(Profiles.nameOrPath(mine.toString()).name()).isEqualTo("mine");
+    }
+
+    @Test
+    void an_unknown_profile_is_refused_with_those_that_exist() {
+        assertThatThrownBy(() -> Profiles.nameOrPath("nativ"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.refusal())
+                        .isEqualTo(new Refusal.ProfileUnknown("nativ",
+                                "native, oulad, or the path of a YAML file")));
+        assertThatThrownBy(() -> Profiles.named("../../etc/passwd"))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void a_mistake_is_told_with_its_line_and_field() {
+        assertInvalid(WHOLE.replace("title: {", "titel: {"), invalid -> {
+            assertThat(invalid.line()).isEqualTo(7);
+            assertThat(invalid.field()).isEqualTo("achievement.titel");
+            assertThat(invalid.problem()).contains("not known", "title");
+        });
+        assertInvalid(WHOLE.replace("{column: day}", "day"), invalid -> {
+            assertThat(invalid.line()).isEqualTo(8);
+            assertThat(invalid.field()).isEqualTo("achievement.happenedOn");
+            assertThat(invalid.problem()).contains("{column: name of the column}");
+        });
+        assertInvalid(WHOLE.replace("lookup: kinds", "lookup: sorts"), invalid -> {
+            assertThat(invalid.line()).isEqualTo(5);
+            assertThat(invalid.problem()).contains("no table");
+        });
+        assertInvalid(WHOLE.replace("{sort}", "sort"), invalid ->
+                assertThat(invalid.problem()).contains("braces"));
+        assertInvalid(WHOLE.replace("  recordKey: {column: key}\n", ""), invalid -> {
+            assertThat(invalid.field()).isEqualTo("achievement");
+            assertThat(invalid.problem()).contains("recordKey");
+        });
+        assertInvalid(WHOLE.replace("{column: who}", "{column: who, dividedBy: {}}"), invalid ->
+                assertThat(invalid.problem()).contains("only the amount"));
+        assertInvalid(WHOLE + "only: {}\n", invalid ->
+                assertThat(invalid.problem()).contains("list"));
+        assertInvalid(WHOLE + "learner: {}\n", invalid ->
+                assertThat(invalid.problem()).contains("not YAML"));
+        assertInvalid("a: [", invalid -> assertThat(invalid.problem()).contains("not YAML"));
+        assertInvalid("", invalid -> assertThat(invalid.problem()).isNotEmpty());
+    }
+
+    @Test
+    void a_key_that_a_lookup_does_not_have_is_a_problem_of_its_row() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.csv"),
+                "who,sort,key,title,day\nE1,培训,K-1,t,2024-06-30\n");
+        try (Bank bank = Oulad.open(folder)) {
+            Outcome outcome = Oulad.intake(bank).run(file, Profiles.of("mine", WHOLE),
+                    new Options(true, null, false, "user/test", null), _ -> { });
+            assertThat(outcome.problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.column()).isEqualTo("sort");
+                assertThat(problem.refusal().code()).isEqualTo("lookup-unknown");
+            });
+        }
+    }
+
+    private static void assertInvalid(String yaml, Consumer<Refusal.ProfileInvalid> what) {
+        assertThatThrownBy(() -> Profiles.of("mine", yaml)).isInstanceOfSatisfying(Refused.class,
+                r -> assertThat(r.refusal())
+                        .isInstanceOfSatisfying(Refusal.ProfileInvalid.class, what));
+    }
+}
