@@ -252,6 +252,9 @@ public final class Imports implements AutoCloseable {
                 delete(own);
             }
         }
+        // The program may have ended between the end of an import and the deleting.
+        jobs().filter(job -> !job.isUnfinished())
+                .forEach(job -> deleteFile(folder.resolve(job.id()).resolve(UPLOAD)));
         jobs().filter(ImportJob::isUnfinished)
                 .sorted(Comparator.comparing(ImportJob::submittedAt))
                 .forEach(job -> queue.add(job.id()));

@@ -82,6 +82,7 @@ class ImportsTest {
         });
         Path rejected = imports.rejected(first.id()).orElseThrow();
         assertThat(Files.readString(rejected)).contains("said: choice-unknown", "K-2");
+        imports.close();
         assertThat(rejected.resolveSibling("upload")).doesNotExist();
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
@@ -151,6 +152,19 @@ class ImportsTest {
         assertThat(ended(id).state()).isEqualTo(State.DONE);
         assertThat(Ledgers.titles(bank)).hasSize(500);
         assertThat(folder.resolve("imports/half-an-upload")).doesNotExist();
+    }
+
+    @Test
+    void an_upload_whose_deleting_was_cut_short_is_deleted_at_the_next_start()
+            throws IOException {
+        String id = submit(HEADER + row("1")).id();
+        ended(id);
+        imports.close();
+        Path upload = Files.writeString(folder.resolve("imports/" + id + "/upload"), "left");
+        imports = imports(Oulad.CLOCK);
+        imports.resumeUnfinished();
+        assertThat(upload).doesNotExist();
+        assertThat(imports.status(id).state()).isEqualTo(State.DONE);
     }
 
     @Test
