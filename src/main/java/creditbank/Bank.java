@@ -5,6 +5,8 @@ import creditbank.account.AccountSnapshots;
 import creditbank.account.Counter;
 import creditbank.institution.InstitutionAggregate;
 import creditbank.institution.Standings;
+import creditbank.intake.Intake;
+import creditbank.intake.RowProblem;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.axon.AxonEngine;
 import creditbank.ledger.axon.Commands;
@@ -39,6 +41,7 @@ public final class Bank implements AutoCloseable {
     private final Sealing sealing;
     private final Commands commands;
     private final Counter counter;
+    private final Intake intake;
     private final boolean isNew;
 
     /**
@@ -72,6 +75,8 @@ public final class Bank implements AutoCloseable {
             this.counter = new Counter(
                     commands, store, keys, sealing, claims, randomness::learnerId);
             counter.finishErasing();
+            this.intake = new Intake(commands, counter, store, claims, clock,
+                    RowProblem::inBothLanguages);
             this.follower = opened(new Follower(ledger, keeper, projections));
         } catch (RuntimeException | Error e) {
             close();
@@ -139,6 +144,10 @@ public final class Bank implements AutoCloseable {
 
     public Counter counter() {
         return counter;
+    }
+
+    public Intake intake() {
+        return intake;
     }
 
     /** Closes what was opened, the last first. */

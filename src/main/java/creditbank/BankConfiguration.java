@@ -1,6 +1,7 @@
 package creditbank;
 
 import creditbank.account.Counter;
+import creditbank.intake.Imports;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.axon.Commands;
 import creditbank.privacy.Claims;
@@ -10,9 +11,12 @@ import creditbank.sample.FirstStart;
 import creditbank.security.Users;
 import creditbank.views.Follower;
 import java.time.Clock;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** The open bank and its parts, for what faces the outside. */
 @Configuration(proxyBeanMethods = false)
@@ -70,6 +74,14 @@ class BankConfiguration {
     @Bean
     Commands commands(Bank bank) {
         return bank.commands();
+    }
+
+    @Bean
+    Imports imports(Bank bank, @Value("${spring.servlet.multipart.max-file-size}") DataSize most) {
+        Imports imports = new Imports(bank.folder().data().resolve("imports"), bank.intake(),
+                bank.clock(), () -> UUID.randomUUID().toString(), most.toBytes());
+        imports.resumeUnfinished();
+        return imports;
     }
 
     @Bean

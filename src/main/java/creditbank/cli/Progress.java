@@ -20,6 +20,16 @@ final class Progress implements LongConsumer, AutoCloseable {
         bar.stepTo(done);
     }
 
+    /** Where the whole is known only on the way. */
+    void at(long done, long of) {
+        bar.maxHint(of);
+        bar.stepTo(done);
+    }
+
+    void say(String message) {
+        bar.setExtraMessage(message);
+    }
+
     @Override
     public void close() {
         bar.close();

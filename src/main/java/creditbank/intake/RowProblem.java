@@ -6,6 +6,8 @@ import creditbank.api.Refusal.InstitutionSuspended;
 import creditbank.api.Refusal.InstitutionUnknown;
 import creditbank.api.Refusal.ValueInvalid;
 import creditbank.api.value.Rule;
+import creditbank.words.Words;
+import java.util.Locale;
 
 /**
  * Why a row does not go in. Holds no personal value.
@@ -16,6 +18,20 @@ import creditbank.api.value.Rule;
  * @param refusal what was expected, what was found, and by its words what to do
  */
 public record RowProblem(long row, String column, Refusal refusal) {
+
+    /** Where, what was expected and found, and what to do. */
+    public String said(Locale locale) {
+        Words.Said said = Words.of(refusal, locale);
+        return "[" + row + "] " + (column.isEmpty() ? "" : column + ": ")
+                + said.what() + " " + said.remedy();
+    }
+
+    /** For a file that many read: Chinese, then English. */
+    public String inBothLanguages() {
+        Words.Said zh = Words.of(refusal, Locale.CHINESE);
+        Words.Said en = Words.of(refusal, Locale.ROOT);
+        return zh.what() + zh.remedy() + " / " + en.what() + " " + en.remedy();
+    }
 
     /** In the file's words: a refused field becomes the column it was read from. */
     static RowProblem of(Profile profile, Row row, Refusal refusal) {

@@ -53,7 +53,8 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.POST, "/api/learners",
                                 "/api/learners/*/outcomes", "/api/learners/*/diplomas",
                                 "/api/learners/*/certificates", "/api/achievements/**",
-                                "/api/imports").hasAnyRole(institution, registrar)
+                                "/api/imports", "/api/imports/*/resumption")
+                        .hasAnyRole(institution, registrar)
                         .anyRequest().denyAll())
                 .httpBasic(basic -> basic.authenticationEntryPoint(notSignedIn))
                 .exceptionHandling(e -> e.authenticationEntryPoint(notSignedIn)

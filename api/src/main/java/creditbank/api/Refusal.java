@@ -93,6 +93,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** No row of the import was rejected, so there is no file of them. */
+    record NothingRejected(String importId) implements Unknown {
+        @Override
+        public String code() {
+            return "nothing-rejected";
+        }
+    }
+
     record ImportUnknown(String importId) implements Unknown {
         @Override
         public String code() {
