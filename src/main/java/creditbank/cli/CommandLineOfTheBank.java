@@ -35,17 +35,22 @@ public final class CommandLineOfTheBank implements Callable<Integer> {
             Serve.start(settings.toArray(String[]::new));
             return;
         }
+        System.exit(execute(new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8), arguments));
+    }
+
+    /** Carries out a command; answers its exit code. */
+    static int execute(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new CommandLineOfTheBank());
-        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.setOut(out);
+        line.setErr(err);
         line.setExecutionExceptionHandler((e, where, _) -> {
             // One who typed a command is told what to do, not shown where the program was.
             where.getErr().println(where.getColorScheme().errorText(String.valueOf(
                     e.getMessage() == null ? e : e.getMessage())));
             return IMPOSSIBLE;
         });
-        int code = line.execute(arguments);
-        System.exit(code);
+        return line.execute(arguments);
     }
 
     /** Without a command, or with {@code serve} and settings only, the bank is to be served. */

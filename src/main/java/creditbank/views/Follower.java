@@ -166,7 +166,8 @@ public final class Follower implements AutoCloseable {
         }
         folding.lock();
         try {
-            while (anew.reached() < keeper.reached(projection)) {
+            long end = Math.max(reader.size(), keeper.reached(projection));
+            while (anew.reached() < end) {
                 anew.fold(entries(anew.reached()));
             }
             anew.replace();

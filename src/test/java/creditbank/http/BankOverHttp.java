@@ -110,6 +110,17 @@ public final class BankOverHttp implements AutoCloseable {
                     .POST(BodyPublishers.ofString(json)).build());
         }
 
+        /** As a browser sends a file. */
+        public Answer upload(String address, String name, String content) {
+            String boundary = "creditbank-test-boundary";
+            String body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\";"
+                    + " filename=\"" + name + "\"\r\nContent-Type: text/csv\r\n\r\n" + content
+                    + "\r\n--" + boundary + "--\r\n";
+            return send(request.uri(uri(address))
+                    .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                    .POST(BodyPublishers.ofString(body)).build());
+        }
+
         private Answer send(HttpRequest request) {
             try {
                 HttpResponse<String> response = client.send(request, BodyHandlers.ofString());

@@ -1,0 +1,158 @@
+package creditbank.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import creditbank.Bank;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CommandLineTest {
+
+    private static final String PROFILE = """
+            title: a small profile
+            institution: {id: cli-college, name: 命令行学院, sector: VOCATIONAL, kind: COLLEGE}
+            learner:
+              documentKind: {value: PASSPORT}
+              documentNumber: {column: passport}
+            achievement:
+              kind: {value: COURSE}
+              issuer: {value: cli-college}
+              recordKey: {column: key}
+              title: {column: title}
+              credits:
+                amount: {column: credits}
+                unit: {value: CN}
+              happenedOn: {column: day}
+            """;
+    private static final String ROWS = """
+            passport,key,title,credits,day
+            P1,K1,焊接,2.50,2024-06-30
+            P2,K2,焊接,2.50,2024-06-30
+            P2,K3,铸造,nine,2024-06-30
+            """;
+
+    @TempDir
+    Path folder;
+
+    private record Said(int code, String out, String err) {
+    }
+
+    private Said say(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = CommandLineOfTheBank.execute(
+                new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new Said(code, out.toString(), err.toString());
+    }
+
+    private Said sayInFolder(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", folder.resolve("data").toString()));
+        return say(all.toArray(String[]::new));
+    }
+
+    private Said importing(String rows, String... more) throws IOException {
+        Path profile = Files.writeString(folder.resolve("small.yaml"), PROFILE);
+        Path file = Files.writeString(folder.resolve("rows.csv"), rows);
+        List<String> all = new ArrayList<>(List.of(
+                "import", file.toString(), "--profile", profile.toString()));
+        all.addAll(List.of(more));
+        return sayInFolder(all.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "import", "verify", "rebuild-views"})
+    void every_command_has_help(String command) {
+        Said said = say(command, "--help");
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).contains("creditbank " + command);
+        assertThat(say("--help").out()).contains(command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"imprt", "verify --dta x", "import"})
+    void what_is_not_understood_says_so_with_2(String line) {
+        Said said = say(line.split(" "));
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "rebuild-views"})
+    void a_folder_without_a_bank_is_named_with_3_and_stays_as_it_was(String command) {
+        Said said = sayInFolder(command);
+        assertThat(said.code()).isEqualTo(3);
+        assertThat(said.err()).contains("no bank");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void a_file_goes_in_but_for_the_rows_that_cannot_and_again_changes_nothing()
+            throws IOException {
+        Said dry = importing(ROWS, "--dry-run");
+        assertThat(dry.code()).isEqualTo(1);
+        assertThat(dry.out()).contains("nothing was changed", "2 achievements", "2.50",
+                "number-malformed");
+        Said first = importing(ROWS);
+        assertThat(first.code()).isEqualTo(1);
+        assertThat(first.out()).contains("2 achievements recorded", "2 accounts opened",
+                "Credits recorded: 5.00 CN", "Rejected: 1 rows, number-malformed");
+        Path rejected = folder.resolve("rows.csv.rejected");
+        assertThat(rejected).content().contains("铸造", "number-malformed");
+        Said again = importing(ROWS);
+        assertThat(again.out()).contains("0 achievements recorded, 2 stood already");
+        Said mended = importing(Files.readString(rejected).replace("nine", "9"));
+        assertThat(mended.code()).isZero();
+        assertThat(mended.out()).contains("1 achievements recorded");
+        assertThat(sayInFolder("verify").code()).isEqualTo(1);
+        assertThat(sayInFolder("rebuild-views").out()).contains("from 6 entries");
+        Said verified = sayInFolder("verify");
+        assertThat(verified.out()).contains("Everything holds").contains("14.00");
+        assertThat(verified.code()).isZero();
+    }
+
+    @Test
+    void a_ledger_that_was_tampered_with_is_told_with_1() throws IOException, SQLException {
+        importing(ROWS);
+        sayInFolder("rebuild-views");
+        try (Connection ledger = DriverManager.getConnection(
+                "jdbc:sqlite:" + folder.resolve("data/ledger.db"));
+                Statement statement = ledger.createStatement()) {
+            statement.executeUpdate("UPDATE entries SET bytes ="
+                    + " CAST(replace(CAST(bytes AS TEXT), '2.50', '9.50') AS BLOB)"
+                    + " WHERE position = 2");
+        }
+        Said said = sayInFolder("verify");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out()).contains("DOES NOT HOLD")
+                .contains("position 2 are not those that were written");
+    }
+
+    @Test
+    void an_open_bank_is_not_imported_into_from_outside() throws IOException {
+        Path data = folder.resolve("data");
+        try (Bank open = Bank.open(data, data.resolve("keys"), Clock.systemDefaultZone())) {
+            Said said = importing(ROWS);
+            assertThat(said.code()).isEqualTo(3);
+            assertThat(said.err()).contains("in use by another process");
+            assertThat(open.ledger().reader().size()).isZero();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.cli;
+
+import org.jspecify.annotations.NullMarked;
