@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 final class BusyBank {
 
     private static final int THREADS = 16;
+    private static final int THREADS_SENDING_AGAIN = 3;
     private static final int SENT_AGAIN = 2;
 
     private final Bank bank;
@@ -31,19 +32,22 @@ final class BusyBank {
         BusyBank busy = new BusyBank(bank);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < THREADS; i++) {
-                String thread = "-" + i + "-";
+                int thread = i;
                 threads.submit(() -> busy.work(round, thread));
             }
         }
     }
 
-    private void work(int round, String thread) {
+    private void work(int round, int thread) {
+        String part = "-" + thread + "-";
         try {
-            for (int i = 0; i < SENT_AGAIN && round > 0; i++) {
-                person(round - 1 + thread + i, i);
+            if (round > 0 && thread < THREADS_SENDING_AGAIN) {
+                for (int i = 0; i < SENT_AGAIN; i++) {
+                    person(round - 1 + part + i, i);
+                }
             }
             for (int i = 0; ; i++) {
-                person(round + thread + i, i);
+                person(round + part + i, i);
             }
         } catch (RuntimeException | Error e) {
             e.printStackTrace();
@@ -63,7 +67,7 @@ final class BusyBank {
         say("correct " + second, Sample.correct(bank, second, name + "d"));
         AchievementId third = new AchievementId(learner, 3);
         say("revoke " + third, Sample.revoke(bank, third));
-        if (number % 4 == 0) {
+        if (number % 4 == 1) {
             say("erase " + name, bank.counter().erase(
                     Sample.sender("erase " + name), learner, "本人申请"));
         }

@@ -37,8 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class KilledBankTest {
 
-    private static final int ROUNDS = 50;
-    private static final int ROUNDS_BETWEEN_VERIFICATIONS = 10;
+    /** {@code -Dcreditbank.kills=5} for a hurried machine. */
+    private static final int ROUNDS = Integer.getInteger("creditbank.kills", 50);
+    private static final int ROUNDS_BETWEEN_VERIFICATIONS = 5;
 
     @TempDir
     Path folder;
@@ -54,7 +55,7 @@ class KilledBankTest {
         System.out.println("KilledBankTest: seed " + seed);
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
-            letWorkAndKill(round, 1 + random.nextInt(400), random.nextInt(30));
+            letWorkAndKill(round, 1 + random.nextInt(300), random.nextInt(30));
             everyAcknowledgedCommandStandsWhereItWasSaidTo();
             if (round % ROUNDS_BETWEEN_VERIFICATIONS == ROUNDS_BETWEEN_VERIFICATIONS - 1) {
                 nothingIsHalfWritten();

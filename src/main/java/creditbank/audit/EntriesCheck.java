@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
 /** The pass in the ledger's order: each entry by itself, and commands, which stand side by side. */
 final class EntriesCheck {
 
-    private static final int AT_ONCE = 1_000;
+    private static final int AT_ONCE = 5_000;
 
     private final LedgerRows ledger;
     private final ClaimsCheck claims;

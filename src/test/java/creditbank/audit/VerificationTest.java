@@ -323,7 +323,8 @@ class VerificationTest {
     void two_entries_that_changed_their_bytes_are_noticed() throws Exception {
         business();
         execute("CREATE TABLE kept AS SELECT * FROM entries");
-        tamper("ledger.db", "UPDATE entries SET (bytes, checksum) = (SELECT bytes, checksum FROM kept k"
+        tamper("ledger.db", "UPDATE entries SET (bytes, checksum) ="
+                + " (SELECT bytes, checksum FROM kept k"
                         + " WHERE k.position = 9 - entries.position) WHERE position IN (2, 7)");
         assertFails(verify(), "columns", 2, "The entry at position 2 is filed under");
     }
