@@ -22,8 +22,8 @@ public record RowProblem(long row, String column, Refusal refusal) {
     /** Where, what was expected and found, and what to do. */
     public String said(Locale locale) {
         Words.Said said = Words.of(refusal, locale);
-        return "[" + row + "] " + (column.isEmpty() ? "" : column + ": ")
-                + said.what() + " " + said.remedy();
+        boolean named = column.isEmpty() || refusal instanceof ValueInvalid;
+        return "[" + row + "] " + (named ? "" : column + ": ") + said.what() + " " + said.remedy();
     }
 
     /** For a file that many read: Chinese, then English. */

@@ -108,7 +108,7 @@ class CommandLineTest {
             throws IOException {
         Said dry = importing(ROWS, "--dry-run");
         assertThat(dry.code()).isEqualTo(1);
-        assertThat(dry.out()).contains("nothing was changed", "2 achievements", "2.50",
+        assertThat(dry.out()).contains("nothing was changed", "2 achievements", "5.00",
                 "number-malformed");
         Said first = importing(ROWS);
         assertThat(first.code()).isEqualTo(1);
@@ -121,7 +121,6 @@ class CommandLineTest {
         Said mended = importing(Files.readString(rejected).replace("nine", "9"));
         assertThat(mended.code()).isZero();
         assertThat(mended.out()).contains("1 achievements recorded");
-        assertThat(sayInFolder("verify").code()).isEqualTo(1);
         assertThat(sayInFolder("rebuild-views").out()).contains("from 6 entries");
         Said verified = sayInFolder("verify");
         assertThat(verified.out()).contains("Everything holds").contains("14.00");
@@ -137,12 +136,12 @@ class CommandLineTest {
                 Statement statement = ledger.createStatement()) {
             statement.executeUpdate("UPDATE entries SET bytes ="
                     + " CAST(replace(CAST(bytes AS TEXT), '2.50', '9.50') AS BLOB)"
-                    + " WHERE position = 2");
+                    + " WHERE stream LIKE 'learner/%' AND sequence = 1");
         }
         Said said = sayInFolder("verify");
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.out()).contains("DOES NOT HOLD")
-                .contains("position 2 are not those that were written");
+                .contains("are not those that were written");
     }
 
     @Test
