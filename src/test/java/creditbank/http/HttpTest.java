@@ -413,7 +413,9 @@ class HttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"institutions", "accounts", "achievements", "books"})
     void a_projection_made_anew_in_the_open_bank_answers_the_same(String projection) {
-        String before = bank.as("auditor").get("/api/books").json().at("/total").toString();
+        long last = bank.as("auditor").get("/api/ledger/entries").json().at("/size").asLong() - 1;
+        String before = bank.as("auditor").get("/api/books?after=" + last).json().at("/total")
+                .toString();
         Answer rebuilt =
                 bank.as("registrar").post("/api/views/" + projection + "/rebuild", "");
         assertThat(rebuilt.status()).isEqualTo(200);
