@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -133,6 +134,8 @@ public final class SqliteLedgerStore implements LedgerStore {
     private static final class Appending {
         private final Session session;
         private final byte[] time;
+        /** Last sequences of streams that commits of this batch rest on. */
+        private final Map<String, Long> ends = new HashMap<>();
         private long next;
 
         Appending(Session session, long next, byte[] time) {
@@ -154,16 +157,27 @@ public final class SqliteLedgerStore implements LedgerStore {
                 next = first;
             }
             session.prepare("RELEASE one").execute();
+            // Streams are rarely both rested on and written in one batch: look again then.
+            commit.drafts().forEach(draft -> ends.remove(draft.stream()));
             return refused == null ? new Outcome.Appended(first) : refused;
         }
 
         private @Nullable Outcome moved(Map<String, Long> unchanged) throws SQLException {
             for (Map.Entry<String, Long> stream : unchanged.entrySet()) {
-                if (lastSequence(session, stream.getKey()) != stream.getValue()) {
+                if (!end(stream.getKey()).equals(stream.getValue())) {
                     return new Outcome.StreamMoved(stream.getKey());
                 }
             }
             return null;
+        }
+
+        private Long end(String stream) throws SQLException {
+            Long known = ends.get(stream);
+            if (known == null) {
+                known = lastSequence(session, stream);
+                ends.put(stream, known);
+            }
+            return known;
         }
 
         /** Writes the commit; answers why it cannot stand, or null. */
