@@ -23,7 +23,12 @@ import org.axonframework.modelling.command.VersionedAggregateIdentifier;
  */
 public final class AxonEngine {
 
-    private static final int MOST_CACHED = 50_000;
+    /**
+     * How many accounts are remembered, by the memory there is: an account with some twenty
+     * achievements takes about 10 KiB, and a few take much more.
+     */
+    private static final int MOST_CACHED = (int) Math.clamp(
+            Runtime.getRuntime().maxMemory() >> 16, 1_000, 50_000);
 
     private final SimpleCommandBus bus = SimpleCommandBus.builder()
             .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
