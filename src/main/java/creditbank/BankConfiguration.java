@@ -37,8 +37,8 @@ class BankConfiguration {
     }
 
     @Bean
-    Users users(Bank bank, FirstStart first) {
-        return Users.read(first.users());
+    Users users(FirstStart first) {
+        return first.users();
     }
 
     @Bean

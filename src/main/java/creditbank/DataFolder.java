@@ -30,11 +30,8 @@ public final class DataFolder implements AutoCloseable {
     /** Takes the folder for this process, making what is missing. */
     public static DataFolder take(Path data, Path keys) {
         try {
-            Files.createDirectories(data);
-            if (!Files.exists(keys)) {
-                Files.createDirectories(keys, PosixFilePermissions.asFileAttribute(
-                        PosixFilePermissions.fromString("rwx------")));
-            }
+            makePrivate(data);
+            makePrivate(keys);
             FileChannel channel = FileChannel.open(data.resolve("bank.lock"),
                     StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
@@ -48,6 +45,14 @@ public final class DataFolder implements AutoCloseable {
             throw new UncheckedIOException("The data folder " + data.toAbsolutePath()
                     + " cannot be used: " + e.getMessage()
                     + ". Give the user who runs the bank the right to write there.", e);
+        }
+    }
+
+    /** What is in it is for the user alone who runs the bank. */
+    private static void makePrivate(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(
+                    PosixFilePermissions.fromString("rwx------")));
         }
     }
 

@@ -28,7 +28,7 @@ class Greeting {
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             out.printf("Creditbank 学分银行 is open at %s with %,d entries in %s%n", address,
                     bank.ledger().reader().size(), bank.folder().ledger().toAbsolutePath());
-            first.print(out, address);
+            first.show(out, address);
         }
     }
 }

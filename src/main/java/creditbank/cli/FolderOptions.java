@@ -20,9 +20,13 @@ final class FolderOptions {
         return keys == null ? data.resolve("keys") : keys;
     }
 
+    boolean holdABank() {
+        return Files.exists(data.resolve("ledger.db"));
+    }
+
     /** A command that reads a bank does not make one. */
     void mustHoldABank() {
-        if (!Files.exists(data.resolve("ledger.db"))) {
+        if (!holdABank()) {
             throw new IllegalStateException("There is no bank in " + data.toAbsolutePath()
                     + ": it holds no ledger.db. Name the right folder with --data. 该目录中没有学分银行。");
         }

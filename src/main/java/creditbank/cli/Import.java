@@ -10,11 +10,15 @@ import creditbank.intake.Outcome;
 import creditbank.intake.Profile;
 import creditbank.intake.Profiles;
 import creditbank.words.Words;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,25 +70,55 @@ final class Import implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         try {
             Profile how = Profiles.nameOrPath(profile);
             InstitutionId institution = Refused.inField(
                     "--as", () -> Forms.optional(as, InstitutionId::new));
             Path back = rejected == null
                     ? file.resolveSibling(file.getFileName() + ".rejected") : rejected;
-            Outcome outcome;
-            try (Bank bank = Bank.open(
-                    folders.data, folders.keys(), Clock.systemDefaultZone())) {
-                outcome = run(bank, how,
-                        new Options(dryRun, institution, true, "operator", back));
-            }
+            Outcome outcome = folders.holdABank() || !dryRun
+                    ? run(folders.data, folders.keys(), how,
+                            new Options(dryRun, institution, true, "operator", back))
+                    : tryWithoutABank(how,
+                            new Options(true, institution, true, "operator", back));
             print(outcome, back);
             return outcome.finished() && outcome.rejectedInAll() == 0
                     ? 0 : CommandLineOfTheBank.INCOMPLETE;
         } catch (Refused e) {
             Words.Said said = Words.of(e.refusal(), Locale.getDefault());
             throw new IllegalStateException(said.what() + " " + said.remedy(), e);
+        }
+    }
+
+    /** A dry run leaves no bank behind where there was none. */
+    private Outcome tryWithoutABank(Profile how, Options options) throws IOException {
+        Path passing = Files.createTempDirectory("creditbank-dry-run");
+        try {
+            return run(passing.resolve("data"), passing.resolve("keys"), how, options);
+        } finally {
+            try (Stream<Path> all = Files.walk(passing)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+
+    private Outcome run(Path data, Path keys, Profile how, Options options) {
+        boolean begun = !folders.holdABank() && !dryRun;
+        try (Bank bank = Bank.open(data, keys, Clock.systemDefaultZone())) {
+            if (begun) {
+                spec.commandLine().getOut().println("A new bank was begun in "
+                        + data.toAbsolutePath() + ". 已新建学分银行。");
+            }
+            Outcome outcome = run(bank, how, options);
+            if (!dryRun) {
+                try (Progress bar = new Progress("views", bank.ledger().reader().size())) {
+                    bank.follower().catchUp(bar);
+                }
+            }
+            return outcome;
         }
     }
 

@@ -15,13 +15,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first start of a bank: makes users, fills in the sample, and remembers the passwords just long
- * enough to print them once. {@code users.yaml} is written last, so that a first start that was cut
- * short is a first start again.
+ * The first start of a bank: fills in the sample, makes users, and remembers the passwords just long
+ * enough to print them once. {@code users.yaml} is written when they are printed, so a first start
+ * that was cut short, by a taken port or a power cut, is a first start again.
  */
 public final class FirstStart {
-
-    private static final int PASSWORD_LENGTH = 16;
 
     /** A user whose password nobody has seen yet. */
     private record Fresh(User user, String password, String what) {
@@ -30,22 +28,25 @@ public final class FirstStart {
     private final Path users;
     private final List<Fresh> fresh = new ArrayList<>();
     private final @Nullable LearnerId learner;
+    private final boolean isEmpty;
 
-    private FirstStart(Path users, @Nullable LearnerId learner) {
+    private FirstStart(Path users, @Nullable LearnerId learner, boolean isEmpty) {
         this.users = users;
         this.learner = learner;
+        this.isEmpty = isEmpty;
     }
 
     /** Does what is left to do; nothing, in a bank that has its users. */
     public static FirstStart of(Bank bank, boolean sample) {
         Path users = bank.folder().data().resolve("users.yaml");
         if (Files.exists(users)) {
-            return new FirstStart(users, null);
+            return new FirstStart(users, null, false);
         }
         boolean filled = sample && bank.isNew() || SampleBank.begunIn(bank);
         List<LearnerId> learners = filled ? new SampleBank(bank).fill() : List.of();
         FirstStart first =
-                new FirstStart(users, learners.isEmpty() ? null : learners.getFirst());
+                new FirstStart(users, learners.isEmpty() ? null : learners.getFirst(),
+                        bank.ledger().reader().size() == 0);
         first.makeUsers();
         return first;
     }
@@ -62,41 +63,39 @@ public final class FirstStart {
                     "示例职业技能评价中心 issues X certificates");
             add(random, "learner", Role.LEARNER, null, learner, "学习者 reads account " + learner);
         }
-        Users.write(users, fresh.stream().map(Fresh::user).toList());
     }
 
     private void add(SecureRandom random, String name, Role role,
             @Nullable InstitutionId institution, @Nullable LearnerId account, String what) {
-        StringBuilder password = new StringBuilder();
-        for (int i = 0; i < PASSWORD_LENGTH; i++) {
-            password.append(LearnerId.ALPHABET.charAt(random.nextInt(32)));
-        }
-        String plain = password.toString();
-        fresh.add(new Fresh(
-                new User(name, Users.hash(plain), role, institution, account), plain, what));
+        String password = Users.randomPassword(random);
+        fresh.add(new Fresh(new User(name, Users.hash(password), role, institution, account),
+                password, what));
     }
 
-    public Path users() {
-        return users;
+    /** Those of the file, or the ones that are yet to be shown. */
+    public Users users() {
+        return fresh.isEmpty() ? Users.read(users)
+                : new Users(fresh.stream().map(Fresh::user).toList());
     }
 
-    /** Prints the users and three things to try, if there is anything new to print. */
-    public void print(PrintStream out, String address) {
+    /** Shows the users and three things to try, and keeps the users; once. */
+    public void show(PrintStream out, String address) {
         if (fresh.isEmpty()) {
             return;
         }
+        Users.write(users, fresh.stream().map(Fresh::user).toList());
         out.println();
         out.println("Users (the passwords are shown this once 口令只显示这一次):");
         fresh.forEach(f -> out.printf("  %-10s %s  %s%n",
                 f.user().name(), f.password(), f.what()));
-        if (learner == null) {
+        if (learner == null && isEmpty) {
             out.println();
             out.println("The bank is empty. Register an institution first:");
             out.printf("  curl -u registrar:%s -H 'Content-Type: application/json' \\%n"
                     + "    -d '{\"id\":\"my-college\",\"name\":\"My College\",\"sector\":"
                     + "\"VOCATIONAL\",\"kind\":\"COLLEGE\"}' %s/api/institutions%n",
                     password("registrar"), address);
-        } else {
+        } else if (learner != null) {
             out.println();
             out.println("Three things to try 试一试:");
             out.printf("  curl -u learner:%s %s/api/learners/%s/balance%n",

@@ -94,7 +94,7 @@ final class SampleBank {
     // ------------------------------------------------------------------ four ways to learn
 
     private void vocationalChain(LearnerId learner, int n) {
-        courses(learner, n, VOCATIONAL_SCHOOL, LocalDate.of(2019, 1, 15));
+        courses(learner, n, VOCATIONAL_SCHOOL, LocalDate.of(2018, 1, 15));
         diploma(learner, n, VOCATIONAL_SCHOOL, "SECONDARY_VOCATIONAL",
                 "99-" + (2019000 + n), LocalDate.of(2019, 7, 1));
         courses(learner, n, VOCATIONAL_COLLEGE, LocalDate.of(2021, 1, 15));

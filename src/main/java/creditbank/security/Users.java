@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,9 +58,11 @@ public final class Users {
                     JsonInclude.Include.NON_NULL))
             .build();
 
+    private static final int PASSWORD_LENGTH = 16;
+
     private final Map<String, User> users;
 
-    private Users(List<User> users) {
+    public Users(List<User> users) {
         users.forEach(User::caller);
         this.users = users.stream()
                 .collect(Collectors.toUnmodifiableMap(User::name, Function.identity()));
@@ -91,9 +95,22 @@ public final class Users {
         }
     }
 
+    /** 80 random bits, in characters that are hard to mistake for one another. */
+    public static String randomPassword(SecureRandom random) {
+        StringBuilder password = new StringBuilder();
+        for (int i = 0; i < PASSWORD_LENGTH; i++) {
+            password.append(LearnerId.ALPHABET.charAt(random.nextInt(32)));
+        }
+        return password.toString();
+    }
+
     /** As the file keeps a password. */
     public static String hash(String password) {
         return String.valueOf(new BCryptPasswordEncoder().encode(password));
+    }
+
+    public Collection<User> all() {
+        return users.values();
     }
 
     public Optional<User> find(String name) {
