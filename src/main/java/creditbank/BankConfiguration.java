@@ -10,6 +10,9 @@ import creditbank.projections.Views;
 import creditbank.sample.FirstStart;
 import creditbank.security.Users;
 import creditbank.views.Follower;
+import jakarta.servlet.MultipartConfigElement;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
@@ -82,6 +85,18 @@ class BankConfiguration {
                 bank.clock(), () -> UUID.randomUUID().toString(), most.toBytes());
         imports.resumeUnfinished();
         return imports;
+    }
+
+    /**
+     * Parts of an upload under way lie in the data folder, not in the system's: they hold personal
+     * data, and what a killed process left is deleted by the next.
+     */
+    @Bean
+    MultipartConfigElement multipart(Bank bank,
+            @Value("${spring.servlet.multipart.max-file-size}") DataSize most) throws IOException {
+        Path incoming = DataFolder.emptied(bank.folder().data().resolve("incoming"));
+        return new MultipartConfigElement(
+                incoming.toAbsolutePath().toString(), most.toBytes(), most.toBytes(), 0);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,17 @@ public final class DataFolder implements AutoCloseable {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(
                     PosixFilePermissions.fromString("rwx------")));
         }
+    }
+
+    /** A private folder with nothing in it. */
+    static Path emptied(Path folder) throws IOException {
+        makePrivate(folder);
+        try (Stream<Path> left = Files.list(folder)) {
+            for (Path each : left.toList()) {
+                Files.delete(each);
+            }
+        }
+        return folder;
     }
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {

@@ -210,11 +210,19 @@ class BadDaysTest {
     }
 
     @Test
+    void a_claims_key_of_another_bank_is_refused() throws Exception {
+        business();
+        Files.writeString(key("claims.key"), "5a".repeat(32) + "\n");
+        assertThatThrownBy(() -> Sample.open(folder))
+                .hasMessageContaining("claims.key is not the one that");
+    }
+
+    @Test
     void a_master_key_of_another_bank_is_refused() throws Exception {
         business();
         Files.writeString(key("master.key"), "5a".repeat(32) + "\n");
         assertThatThrownBy(() -> Sample.open(folder)).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("master.key does not open");
+                .hasMessageContaining("master.key is not the one that");
         Files.writeString(key("master.key"), "5a5a\n");
         assertThatThrownBy(() -> Sample.open(folder)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is not a key of 32 bytes");
@@ -241,6 +249,45 @@ class BadDaysTest {
         Sample.open(folder).close();
         assertThat(count("keys")).isZero();
         assertThat(count("erasing")).isZero();
+    }
+
+    @Test
+    void an_erasure_while_another_program_reads_the_keys_says_so_and_is_finished_later()
+            throws Exception {
+        try (Bank bank = Sample.open(folder)) {
+            Sample.register(bank);
+            LearnerId learner = Sample.account(bank, "one");
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + key("keys.db"));
+                    Statement reading = other.createStatement()) {
+                other.setAutoCommit(false);
+                reading.executeQuery("SELECT count(*) FROM keys").close();
+                assertThatThrownBy(() ->
+                        bank.counter().erase(Sample.sender("erase"), learner, "本人申请"))
+                        .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.refusal())
+                                .isInstanceOf(Refusal.ErasureUnfinished.class));
+                other.rollback();
+            }
+            assertThat(count("erasing")).isEqualTo(1);
+            Receipt again = bank.counter().erase(Sample.sender("erase"), learner, "本人申请");
+            assertThat(again.id()).isEqualTo(learner.text());
+            assertThat(count("erasing")).isZero();
+            assertThat(Files.size(key("keys.db-wal"))).isLessThan(100_000);
+        }
+    }
+
+    @Test
+    void a_second_erasure_does_not_make_the_bank_forget_the_first() throws Exception {
+        LearnerId learner;
+        try (Bank bank = Sample.open(folder)) {
+            Sample.register(bank);
+            learner = Sample.account(bank, "one");
+            bank.counter().erase(Sample.sender("erase"), learner, "本人申请");
+            assertThatThrownBy(() ->
+                    bank.counter().erase(Sample.sender("other"), learner, "本人申请"))
+                    .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.refusal())
+                            .isInstanceOf(Refusal.AccountErased.class));
+        }
+        assertThat(count("keys")).isZero();
     }
 
     @Test

@@ -80,7 +80,7 @@ public sealed interface Account {
     static List<AccountEvent> decide(Account state, AccountCommand command,
             Function<InstitutionId, Institution> institutions, LocalDate today) {
         return List.of(switch (command) {
-            case OpenAccount c -> open(state, c);
+            case OpenAccount c -> open(state, c, institutions);
             case CorrectIdentity c -> correctIdentity(opened(state, c.learner()), c);
             case RestrictAccount c -> restrict(opened(state, c.learner()), c);
             case LiftRestriction c -> lift(opened(state, c.learner()), c);
@@ -106,9 +106,14 @@ public sealed interface Account {
         return open;
     }
 
-    private static AccountEvent open(Account state, OpenAccount c) {
+    private static AccountEvent open(Account state, OpenAccount c,
+            Function<InstitutionId, Institution> institutions) {
         refuseIf(!(state instanceof Unopened),
                 () -> new Refusal.AccountAlreadyOpen(c.learner()));
+        InstitutionId issuer = c.identity().documentIssuer();
+        refuseIf(issuer != null
+                        && institutions.apply(issuer) instanceof Institution.Unregistered,
+                () -> new Refusal.InstitutionUnknown(String.valueOf(issuer)));
         return new AccountOpened(c.learner(), c.identity(), List.of(c.identityClaim()));
     }
 

@@ -163,13 +163,7 @@ public record AchievementForm(
 
     /** Text that may say who somebody is: checked, but never shown back. */
     private static String personal(String text, int most) {
-        boolean fits = text.length() <= most && text.codePoints().allMatch(
-                c -> !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT
-                        && Character.getType(c) != Character.SURROGATE);
-        if (!fits) {
-            throw Rule.CODE_MALFORMED.brokenByPersonalValue(text);
-        }
-        return text;
+        return Texts.personal(text, t -> Texts.line(t, most));
     }
 
     @Override

@@ -123,43 +123,48 @@ public final class Counter {
 
     /**
      * Returns when the event stands and the key is destroyed. What a crash in between leaves
-     * undone is made up for by {@link #finishErasing} at the next start.
+     * undone is made up for when it is asked again, or by {@link #finishErasing} at the next start.
      */
     public Receipt erase(Sender sender, LearnerId learner, @Nullable String reason) {
-        return withKey(sender, learner, key -> erase(
-                sender, new EraseLearner(learner, reason(key, learner, reason))));
-    }
-
-    private Receipt erase(Sender sender, EraseLearner command) {
-        LearnerId learner = command.learner();
-        keys.beginErasing(learner);
-        Receipt receipt;
-        try {
-            receipt = commands.send(command, sender);
-        } catch (Refused e) {
-            if (!(e.refusal() instanceof Refusal.OutcomeUnknown)) {
-                keys.endErasing(learner);
-            }
-            throw e;
+        if (keys.erasing().contains(learner) && isErased(learner)) {
+            keys.destroy(learner);
         }
-        keys.destroy(learner);
-        return receipt;
+        return withKey(sender, learner, key -> {
+            EraseLearner command = new EraseLearner(learner, reason(key, learner, reason));
+            keys.beginErasing(learner);
+            try {
+                return commands.send(command, sender);
+            } finally {
+                // Whatever was answered, the ledger says whether the learner is erased.
+                if (isErased(learner)) {
+                    keys.destroy(learner);
+                }
+            }
+        });
     }
 
     /** Destroys the keys of learners whose erasing stands in the ledger but was cut short. */
     public void finishErasing() {
         for (LearnerId learner : keys.erasing()) {
-            long last = ledger.lastSequence(learner.stream());
-            boolean erased = last >= 0 && ledger.readStream(learner.stream(), last, 1).stream()
-                    .map(EntryFormat::read)
-                    .anyMatch(e -> e.event()
-                            instanceof LearnerErased);
-            if (erased) {
-                keys.destroy(learner);
-            } else {
+            if (!isErased(learner)) {
                 keys.endErasing(learner);
+                continue;
+            }
+            try {
+                keys.destroy(learner);
+            } catch (Refused e) {
+                // Another program reads keys.db: it stays noted, and is tried again next time.
+                System.getLogger(Counter.class.getName()).log(System.Logger.Level.WARNING,
+                        "The key of " + learner + " is not yet gone from the journal of keys.db;"
+                                + " close what reads the file and start again", e);
             }
         }
+    }
+
+    private boolean isErased(LearnerId learner) {
+        long last = ledger.lastSequence(learner.stream());
+        return last >= 0 && ledger.readStream(learner.stream(), last, 1).stream()
+                .map(EntryFormat::read).anyMatch(e -> e.event() instanceof LearnerErased);
     }
 
     // ------------------------------------------------------------------ achievements
@@ -210,9 +215,10 @@ public final class Counter {
         if (first.isPresent()) {
             return Receipt.again(ledger, first.getAsLong());
         }
-        throw new Refused(ledger.lastSequence(learner.stream()) < 0
-                ? new Refusal.LearnerUnknown(learner.text())
-                : new Refusal.AccountErased(learner));
+        Refused.refuseIf(ledger.lastSequence(learner.stream()) < 0,
+                () -> new Refusal.LearnerUnknown(learner.text()));
+        throw new Refused(isErased(learner)
+                ? new Refusal.AccountErased(learner) : new Refusal.KeyMissing(learner));
     }
 
     private Reason reason(SecretKey key, LearnerId learner, @Nullable String text) {

@@ -24,7 +24,7 @@ import org.pcollections.TreePVector;
 public final class Rehearsal {
 
     private static final int AT_ONCE = 1_000;
-    private static final Sender NOBODY = new Sender("rehearsal", null, "rehearsal", null);
+    private static final Sender NOBODY = new Sender("system/rehearsal", null, "rehearsal", null);
     /** Stands for the account of a person who has none yet. */
     private static final LearnerId NEWCOMER = new LearnerId("0".repeat(LearnerId.LENGTH));
 

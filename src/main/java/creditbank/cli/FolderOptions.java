@@ -2,6 +2,8 @@ package creditbank.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,6 +17,15 @@ final class FolderOptions {
     @Option(names = "--keys", paramLabel = "FOLDER",
             description = {"The keys folder (default: keys in the data folder).", "密钥目录。"})
     @Nullable Path keys;
+
+    @Option(names = "--zone", paramLabel = "ZONE", defaultValue = "Asia/Shanghai",
+            description = {"Whose midnight begins a business day (default: ${DEFAULT-VALUE}).",
+                "时区。"})
+    ZoneId zone = ZoneId.of("Asia/Shanghai");
+
+    Clock clock() {
+        return Clock.system(zone);
+    }
 
     Path keys() {
         return keys == null ? data.resolve("keys") : keys;

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -40,6 +39,7 @@ import picocli.CommandLine.Spec;
 final class Import implements Callable<Integer> {
 
     private static final int PROBLEMS_SHOWN = 20;
+    private static final String OPERATOR = "system/operator";
 
     @Mixin
     private FolderOptions folders = new FolderOptions();
@@ -79,9 +79,9 @@ final class Import implements Callable<Integer> {
                     ? file.resolveSibling(file.getFileName() + ".rejected") : rejected;
             Outcome outcome = folders.holdABank() || !dryRun
                     ? run(folders.data, folders.keys(), how,
-                            new Options(dryRun, institution, true, "operator", back))
+                            new Options(dryRun, institution, true, OPERATOR, back))
                     : tryWithoutABank(how,
-                            new Options(true, institution, true, "operator", back));
+                            new Options(true, institution, true, OPERATOR, back));
             print(outcome, back);
             return outcome.finished() && outcome.rejectedInAll() == 0
                     ? 0 : CommandLineOfTheBank.INCOMPLETE;
@@ -107,7 +107,7 @@ final class Import implements Callable<Integer> {
 
     private Outcome run(Path data, Path keys, Profile how, Options options) {
         boolean begun = !folders.holdABank() && !dryRun;
-        try (Bank bank = Bank.open(data, keys, Clock.systemDefaultZone())) {
+        try (Bank bank = Bank.open(data, keys, folders.clock())) {
             if (begun) {
                 spec.commandLine().getOut().println("A new bank was begun in "
                         + data.toAbsolutePath() + ". 已新建学分银行。");

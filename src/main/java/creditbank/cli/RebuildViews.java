@@ -2,7 +2,6 @@ package creditbank.cli;
 
 import creditbank.Bank;
 import creditbank.projections.Projection;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,7 +36,7 @@ final class RebuildViews implements Callable<Integer> {
                     "There is no projection " + only + "; there are "
                             + Projection.all().stream().map(Projection::name).toList());
         }
-        try (Bank bank = Bank.open(folders.data, folders.keys(), Clock.systemDefaultZone())) {
+        try (Bank bank = Bank.open(folders.data, folders.keys(), folders.clock())) {
             for (Projection projection : Projection.all()) {
                 if (only == null || only.equals(projection.name())) {
                     try (Progress progress = new Progress(

@@ -12,7 +12,9 @@ import creditbank.api.value.Sealed;
 import creditbank.api.value.Sector;
 import creditbank.privacy.Sealing;
 import creditbank.privacy.Sealing.Field;
+import creditbank.projections.Accounts;
 import creditbank.projections.Achievements.Standing;
+import creditbank.projections.Views;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import org.springframework.stereotype.Component;
 class AchievementAnswers {
 
     /**
-     * @param recordKey and {@code number}: absent once the learner's data were erased
+     * @param recordKey and {@code number}: absent while the account is restricted, and once erased
      * @param revokedOn from which business day it does not hold
      * @param position  of the entry that recorded it
      * @param changedAt position of the last entry about it
@@ -54,9 +56,11 @@ class AchievementAnswers {
     }
 
     private final Sealing sealing;
+    private final Views views;
 
-    AchievementAnswers(Sealing sealing) {
+    AchievementAnswers(Sealing sealing, Views views) {
         this.sealing = sealing;
+        this.views = views;
     }
 
     Recorded recorded(Standing s) {
@@ -69,7 +73,11 @@ class AchievementAnswers {
                 a.studyForm(), s.revokedOn(), s.recordedAt(), s.position(), s.changedAt());
     }
 
+    /** The text, if there is any, and unless the account is restricted or erased. */
     @Nullable String open(LearnerId learner, Field field, @Nullable Sealed sealed) {
-        return sealed == null ? null : sealing.open(learner, field, sealed).orElse(null);
+        Accounts.Account account =
+                sealed == null ? null : views.get(Accounts.ACCOUNTS, learner.text());
+        return sealed == null || account == null || account.status() != Accounts.Status.OPEN
+                ? null : sealing.open(learner, field, sealed).orElse(null);
     }
 }

@@ -7,6 +7,7 @@ import creditbank.api.Refused;
 import creditbank.api.account.AchievementId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Forms;
+import creditbank.api.value.Rule;
 import creditbank.http.Requests.Written;
 import creditbank.ledger.Sender;
 import creditbank.projections.Achievements;
@@ -64,16 +65,24 @@ class AchievementsController {
     }
 
     /** @param achievement all of it, as it should have been recorded */
-    record Correction(AchievementForm achievement, @Nullable String reason) {
+    record Correction(@Nullable AchievementForm achievement, @Nullable String reason) {
+
+        AchievementForm required() {
+            if (achievement == null) {
+                throw Rule.REQUIRED.brokenIn("achievement", "");
+            }
+            return achievement;
+        }
+
     }
 
     @PostMapping("/correction")
     @Operation(summary = "Replace wrong values by right ones, with a reason (its issuer)")
     ResponseEntity<Written> correct(@PathVariable String id, @RequestBody Correction form,
             Caller caller, HttpServletRequest request) {
-        AchievementForm after = form.achievement().issuer() == null
-                && caller.institution() != null
-                ? form.achievement().ofIssuer(caller.institution()) : form.achievement();
+        AchievementForm stated = form.required();
+        AchievementForm after = stated.issuer() == null && caller.institution() != null
+                ? stated.ofIssuer(caller.institution()) : stated;
         Sender sender = requests.sender(
                 caller, caller.onBehalfOf(after.readIssuer()), request, form);
         return Requests.changed(counter.correct(sender, id(id), after, form.reason()));

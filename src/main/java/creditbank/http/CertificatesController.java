@@ -40,6 +40,8 @@ class CertificatesController {
         REVOKED,
         /** 已过期. */
         EXPIRED,
+        /** The account is restricted: the bank may say nothing for now. */
+        RESTRICTED,
         /** The learner's data were erased; the bank can say nothing more. */
         ERASED,
         /** The bank knows no such number of this issuer. */
@@ -76,6 +78,13 @@ class CertificatesController {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer(by, number));
     }
 
+    @GetMapping("/api/certificates/{issuer}")
+    @Operation(summary = "The same for numbers that do not fit into an address (anyone)")
+    ResponseEntity<CertificateAnswer> certificateByQuery(@PathVariable String issuer,
+            @RequestParam String number, @RequestParam(required = false) @Nullable Long after) {
+        return certificate(issuer, number, after);
+    }
+
     private CertificateAnswer answer(InstitutionId issuer, String number) {
         Standing found = find(issuer, number.strip());
         if (found == null) {
@@ -84,6 +93,9 @@ class CertificatesController {
         Account account = views.get(Accounts.ACCOUNTS, found.id().learner().text());
         if (account == null || account.status() == Accounts.Status.ERASED) {
             return bare(Status.ERASED, issuer);
+        }
+        if (account.status() == Accounts.Status.RESTRICTED) {
+            return bare(Status.RESTRICTED, issuer);
         }
         Status status = switch (found.on(LocalDate.now(clock))) {
             case REVOKED -> Status.REVOKED;

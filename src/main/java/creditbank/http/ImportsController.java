@@ -158,7 +158,7 @@ class ImportsController {
         return ImportAnswer.of(imports.resume(mine(id, caller).id()), locale);
     }
 
-    @GetMapping("/{id}/rejected")
+    @GetMapping(value = "/{id}/rejected", produces = {"text/csv", "application/x-ndjson"})
     @Operation(summary = "The rejected rows, to be corrected and sent again",
             description = "In the form they came in, with columns that say what is wrong. They"
                     + " hold personal data and are kept for 30 days.")
@@ -169,7 +169,7 @@ class ImportsController {
         return file(new FileSystemResource(path), "rejected-" + status.fileName());
     }
 
-    @GetMapping("/template")
+    @GetMapping(value = "/template", produces = "text/csv")
     @Operation(summary = "A file to fill in: the header and an example row (anyone)")
     ResponseEntity<byte[]> template(
             @RequestParam(defaultValue = Profiles.NATIVE) String profile) {

@@ -13,6 +13,7 @@ import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import creditbank.api.value.Reason;
+import creditbank.api.value.Rule;
 import creditbank.api.value.Sector;
 import creditbank.http.Requests.Written;
 import creditbank.ledger.EntryFormat;
@@ -33,6 +34,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -91,10 +93,13 @@ class LearnersController {
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
         LearnerId learner = mine(id, caller);
         requests.after(after);
-        Account account = known(learner);
+        return versioned(learner, () -> answer(learner, known(learner)));
+    }
+
+    private AccountAnswer answer(LearnerId learner, Account account) {
         SealedIdentity identity =
                 account.status() == Accounts.Status.OPEN ? account.identity() : null;
-        AccountAnswer answer = identity == null
+        return identity == null
                 ? new AccountAnswer(learner, account.status(), null, null, null, null,
                         account.openedAt(), account.position())
                 : new AccountAnswer(learner, account.status(),
@@ -104,10 +109,16 @@ class LearnersController {
                                 identity.documentNumber()),
                         answers.open(learner, Field.IDENTITY_BIRTHDAY, identity.birthday()),
                         account.openedAt(), account.position());
-        return versioned(learner, answer);
     }
 
-    record IdentityCorrection(IdentityForm identity, @Nullable String reason) {
+    record IdentityCorrection(@Nullable IdentityForm identity, @Nullable String reason) {
+
+        IdentityForm required() {
+            if (identity == null) {
+                throw Rule.REQUIRED.brokenIn("identity", "");
+            }
+            return identity;
+        }
     }
 
     @PostMapping("/{id}/identity")
@@ -116,7 +127,7 @@ class LearnersController {
             @RequestBody IdentityCorrection form, Caller caller, HttpServletRequest request) {
         return Requests.changed(counter.correctIdentity(
                 requests.sender(caller, null, request, form), Requests.learner(id),
-                form.identity(), form.reason()));
+                form.required(), form.reason()));
     }
 
     record ReasonForm(@Nullable String reason) {
@@ -195,7 +206,8 @@ class LearnersController {
 
     /**
      * @param on         the business day
-     * @param nextExpiry the first later day on which available credits are lost
+     * @param nextExpiry the first later day on which available credits are lost: the day after
+     *                   their last valid one
      */
     record BalanceAnswer(LearnerId learner, LocalDate on, List<PoolAnswer> pools,
             @Nullable LocalDate nextExpiry) {
@@ -208,11 +220,13 @@ class LearnersController {
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
         LearnerId learner = mine(id, caller);
         requests.after(after);
-        known(learner);
-        Balance balance =
-                Balance.of(views, learner, on == null ? LocalDate.now(clock) : on);
-        return versioned(learner, new BalanceAnswer(learner, balance.on(),
-                balance.lines().stream().map(PoolAnswer::of).toList(), balance.nextExpiry()));
+        return versioned(learner, () -> {
+            Balance balance =
+                    Balance.of(views, learner, on == null ? LocalDate.now(clock) : on);
+            return new BalanceAnswer(learner, balance.on(),
+                    balance.lines().stream().map(PoolAnswer::of).toList(),
+                    balance.nextExpiry());
+        });
     }
 
     /** One movement; the amount is signed. */
@@ -236,14 +250,16 @@ class LearnersController {
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
         LearnerId learner = mine(id, caller);
         requests.after(after);
-        known(learner);
         long first = Limits.position("from", from);
-        var entries = ledger.readStream(learner.stream(), first, Limits.of(limit, MOST))
-                .stream().map(EntryFormat::read).toList();
-        List<MovementAnswer> movements = Statement.of(entries).stream()
-                .map(line -> movement(learner, line)).toList();
-        return versioned(learner, new StatementAnswer(learner, movements,
-                entries.size() < limit ? null : first + entries.size()));
+        int most = Limits.of(limit, MOST);
+        return versioned(learner, () -> {
+            var entries = ledger.readStream(learner.stream(), first, most).stream()
+                    .map(EntryFormat::read).toList();
+            List<MovementAnswer> movements = Statement.of(entries).stream()
+                    .map(line -> movement(learner, line)).toList();
+            return new StatementAnswer(learner, movements,
+                    entries.size() < most ? null : first + entries.size());
+        });
     }
 
     private MovementAnswer movement(LearnerId learner, Statement.Line line) {
@@ -272,8 +288,14 @@ class LearnersController {
         return account;
     }
 
-    private <T> ResponseEntity<T> versioned(LearnerId learner, T body) {
-        return ResponseEntity.ok()
-                .eTag(Requests.etag(ledger.lastSequence(learner.stream()))).body(body);
+    /**
+     * The version of the stream now, and a body at least as new as that: whoever sends it back
+     * has seen everything up to it.
+     */
+    private <T> ResponseEntity<T> versioned(LearnerId learner, Supplier<T> body) {
+        long sequence = ledger.lastSequence(learner.stream());
+        Refused.refuseIf(sequence < 0, () -> new Refusal.LearnerUnknown(learner.text()));
+        requests.after(ledger.readStream(learner.stream(), sequence, 1).getFirst().position());
+        return ResponseEntity.ok().eTag(Requests.etag(sequence)).body(body.get());
     }
 }

@@ -1,6 +1,8 @@
 package creditbank.http;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -135,6 +138,7 @@ class LedgerController {
                 return ResponseEntity.ok(new RebuiltAnswer(projection, reached[0]));
             }
         }
-        return ResponseEntity.notFound().build();
+        throw new Refused(new Refusal.ProjectionUnknown(projection, Projection.all().stream()
+                .map(Projection::name).collect(Collectors.joining(", "))));
     }
 }

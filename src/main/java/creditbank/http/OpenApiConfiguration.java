@@ -3,6 +3,7 @@ package creditbank.http;
 import creditbank.security.Caller;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
@@ -23,6 +24,7 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.method.HandlerMethod;
 
 /** What stands in {@code /v3/api-docs} beside what the controllers say themselves. */
 @Configuration(proxyBeanMethods = false)
@@ -55,10 +57,14 @@ class OpenApiConfiguration {
         return (operation, method) -> {
             if (method.hasMethodAnnotation(PostMapping.class)) {
                 operation.addParametersItem(header("Idempotency-Key",
-                        "The same key with the same content is the same command: one effect,"
-                                + " the first answer."));
-                operation.addParametersItem(header("If-Match",
-                        "The ETag of the account you have seen; refused if it has moved on."));
+                        "The same key with the same content at the same address is the same"
+                                + " command: one effect, the first answer. With other content it"
+                                + " is another command."));
+                if (method.getBeanType() != ImportsController.class) {
+                    operation.addParametersItem(header("If-Match", "The ETag you have seen;"
+                            + " refused if what it is of has moved on."));
+                }
+                answers(operation, method);
             }
             operation.getResponses().addApiResponse("default", new ApiResponse()
                     .description("Refused")
@@ -67,6 +73,22 @@ class OpenApiConfiguration {
                                     .$ref("#/components/schemas/" + PROBLEM)))));
             return operation;
         };
+    }
+
+    /** What is written answers 201; what goes on in the background 202. */
+    private static void answers(Operation operation, HandlerMethod method) {
+        String type = method.getReturnType().getGenericParameterType().getTypeName();
+        String status = type.contains("Written") ? "201"
+                : method.getMethod().getName().equals("submit") ? "202" : "200";
+        ApiResponse answer = operation.getResponses().remove("200");
+        if (answer != null) {
+            answer.setDescription(switch (status) {
+                case "201" -> "Stands in the ledger";
+                case "202" -> "Stored; goes on in the background";
+                default -> "Done";
+            });
+            operation.getResponses().addApiResponse(status, answer);
+        }
     }
 
     private static Parameter header(String name, String description) {

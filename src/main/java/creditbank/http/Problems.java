@@ -7,18 +7,22 @@ import creditbank.words.Words;
 import java.net.URI;
 import java.util.Locale;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -32,6 +36,7 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final String TYPE = "urn:creditbank:problem:";
+    private static final int LONGEST_NAME = 40;
     private static final String RETRY_AFTER_SECONDS = "1";
 
     @ExceptionHandler
@@ -79,11 +84,16 @@ class Problems extends ResponseEntityExceptionHandler {
             WebRequest request) {
         Refusal.ValueInvalid refusal = e.getCause() instanceof UnrecognizedPropertyException unknown
                 ? new Refusal.ValueInvalid(
-                        unknown.getPropertyName(), Rule.FIELD_UNKNOWN, unknown.getPropertyName())
+                        shortened(unknown.getPropertyName()), Rule.FIELD_UNKNOWN,
+                        shortened(unknown.getPropertyName()))
                 : new Refusal.ValueInvalid("", Rule.BODY_MALFORMED, "…");
         ResponseEntity<ProblemDetail> answer = refused(new Refused(refusal), request.getLocale());
         return new ResponseEntity<>(
                 answer.getBody(), answer.getHeaders(), answer.getStatusCode());
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 
     /** What Spring itself refuses: a wrong method, a wrong media type, a missing parameter. */
@@ -97,10 +107,24 @@ class Problems extends ResponseEntityExceptionHandler {
                 && (problem.getProperties() == null
                         || !problem.getProperties().containsKey("code"))) {
             String code = "http-" + status.value();
+            Words.Said said = Words.ofStatus(status.value(), request.getLocale());
+            problem.setDetail(said.what());
+            problem.setProperty("remedy", said.remedy());
             problem.setType(URI.create(TYPE + code));
             problem.setProperty("code", code);
         }
         return answer;
+    }
+
+    /** What cannot even be taken apart: parameters, parts, media types. */
+    @ExceptionHandler({InvalidParameterException.class, MultipartException.class,
+        InvalidMediaTypeException.class})
+    ResponseEntity<ProblemDetail> unreadable(Exception e, Locale locale) {
+        boolean tooLarge = e instanceof MaxUploadSizeExceededException;
+        HttpStatus status = tooLarge ? HttpStatus.CONTENT_TOO_LARGE : HttpStatus.BAD_REQUEST;
+        Words.Said said = Words.ofStatus(status.value(), locale);
+        return ResponseEntity.status(status).body(problem(
+                status, "http-" + status.value(), said.what(), said.remedy()));
     }
 
     @ExceptionHandler

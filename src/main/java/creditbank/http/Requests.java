@@ -43,7 +43,10 @@ class Requests {
     Sender sender(Caller caller, @Nullable String onBehalfOf, HttpServletRequest request,
             Object content) {
         String key = request.getHeader(IDEMPOTENCY_KEY);
-        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+        if (key != null && key.isBlank()) {
+            throw Rule.REQUIRED.brokenIn(IDEMPOTENCY_KEY, "");
+        }
+        if (key != null && key.length() > LONGEST_KEY) {
             throw Rule.TEXT_TOO_LONG.brokenIn(IDEMPOTENCY_KEY, key);
         }
         String command = key == null ? UUID.randomUUID().toString()

@@ -6,6 +6,7 @@ import creditbank.api.Recorded;
 import creditbank.api.value.Reason;
 import creditbank.ledger.EventTypes.EventType;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -92,7 +93,7 @@ public final class EntryFormat {
     public static Recorded read(Entry entry) {
         try (JsonParser in = JSON.createParser(entry.bytes())) {
             return new Reading(in).read(entry.position());
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             throw LedgerFailure.damaged("The entry at position " + entry.position()
                     + " cannot be read: " + e.getMessage(), e);
         }
@@ -134,8 +135,9 @@ public final class EntryFormat {
             if (in.currentToken() != JsonToken.END_OBJECT || in.nextToken() != null) {
                 throw new IllegalArgumentException("something follows the entry");
             }
-            if (data == null) {
-                throw new IllegalArgumentException("no data");
+            if (data == null || id.isEmpty() || stream.isEmpty() || sequence < 0
+                    || actor.isEmpty() || commandId.isEmpty()) {
+                throw new IllegalArgumentException("a field is missing");
             }
             return new Recorded(position, id, stream, sequence, Instant.parse(recordedAt), actor,
                     onBehalfOf, commandId, reason, data);

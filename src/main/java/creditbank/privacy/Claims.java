@@ -8,8 +8,10 @@ import creditbank.api.value.OrganisationCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -37,12 +39,12 @@ public final class Claims {
     }
 
     public Claim ofRecord(InstitutionId issuer, String recordKey) {
-        return Claim.of(Claim.Kind.RECORD, keyed("record", issuer.text(), recordKey));
+        return Claim.of(Claim.Kind.RECORD, keyed("record", issuer.text(), plain(recordKey)));
     }
 
     /** A certificate's number stands once for its issuer. */
     public Claim ofCertificate(InstitutionId issuer, String number) {
-        return Claim.of(Claim.Kind.NUMBER, keyed("certificate", issuer.text(), number));
+        return Claim.of(Claim.Kind.NUMBER, keyed("certificate", issuer.text(), upper(number)));
     }
 
     /**
@@ -51,11 +53,24 @@ public final class Claims {
      */
     public Claim ofDiploma(InstitutionId issuer, DiplomaLevel level, String number) {
         return Claim.of(Claim.Kind.NUMBER, keyed("diploma",
-                level.isHigherEducation() ? "" : issuer.text(), number));
+                level.isHigherEducation() ? "" : issuer.text(), upper(number)));
     }
 
     public Claim ofOrganisation(OrganisationCode code) {
         return Claim.of(Claim.Kind.ORGANISATION, keyed("organisation", code.code()));
+    }
+
+    /** The same key, however it was typed: full-width, with spaces, in another normal form. */
+    private static String plain(String key) {
+        return Normalizer.normalize(key, Normalizer.Form.NFKC).codePoints()
+                .filter(c -> !Character.isWhitespace(c) && !Character.isSpaceChar(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint,
+                        StringBuilder::append).toString();
+    }
+
+    /** Numbers of documents are the same in either case; an institution's own keys may not be. */
+    private static String upper(String number) {
+        return plain(number).toUpperCase(Locale.ROOT);
     }
 
     /** A name for a command, from what makes it the same command when it is sent again. */

@@ -2,8 +2,11 @@ package creditbank.privacy;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
 import creditbank.api.account.LearnerId;
 import creditbank.store.GroupCommit;
+import creditbank.store.SqliteFailure;
 import creditbank.store.SqliteFile;
 import creditbank.store.SqliteFile.Durability;
 import java.nio.file.Path;
@@ -50,29 +53,43 @@ public final class LearnerKeys implements AutoCloseable {
                 ) STRICT, WITHOUT ROWID""", """
                 CREATE TABLE IF NOT EXISTS erasing (
                   learner TEXT PRIMARY KEY -- asked to be erased; perhaps not done to the end
+                ) STRICT, WITHOUT ROWID""", """
+                CREATE TABLE IF NOT EXISTS secrets (
+                  name    TEXT PRIMARY KEY, -- of the file
+                  "check" TEXT NOT NULL     -- HMAC of a constant: the same secret, the same check
                 ) STRICT, WITHOUT ROWID""",
                 // What is deleted is overwritten, not only unlinked.
                 "PRAGMA secure_delete = ON");
         this.additions = new GroupCommit<>("keys-writer", 16_384, 2_048, this::add);
-        refuseWrongMaster();
+        try {
+            refuseOtherSecrets(secrets);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
-    /** A master key that cannot unwrap what stands here is somebody else's. */
-    private void refuseWrongMaster() {
-        Optional<byte[]> any = file.read(s -> {
-            try (ResultSet rows = s.prepare("SELECT wrapped FROM keys LIMIT 1").executeQuery()) {
-                return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+    /** Secrets that were not there when the first keys were made are somebody else's. */
+    private void refuseOtherSecrets(Secrets secrets) {
+        secrets.checks().forEach((name, check) -> {
+            String kept = file.write(s -> {
+                PreparedStatement keep = s.prepare("INSERT INTO secrets (name, \"check\")"
+                        + " VALUES (?, ?) ON CONFLICT (name) DO NOTHING");
+                keep.setString(1, name);
+                keep.setString(2, check);
+                keep.executeUpdate();
+                PreparedStatement select =
+                        s.prepare("SELECT \"check\" FROM secrets WHERE name = ?");
+                select.setString(1, name);
+                try (ResultSet rows = select.executeQuery()) {
+                    return rows.getString(1);
+                }
+            });
+            if (!check.equals(kept)) {
+                throw new IllegalStateException(name + " is not the one that " + file.path()
+                        + " was made with. Put the backup of the keys folder back as a whole.");
             }
         });
-        if (any.isPresent()) {
-            try {
-                unwrap(any.get());
-            } catch (IllegalStateException e) {
-                close();
-                throw new IllegalStateException("master.key does not open " + file.path()
-                        + ". Put the backup of the keys folder back as a whole.", e);
-            }
-        }
     }
 
     /** Makes a learner's key; returns when it is durable. */
@@ -80,7 +97,13 @@ public final class LearnerKeys implements AutoCloseable {
         byte[] bytes = new byte[KEY_BYTES];
         random.nextBytes(bytes);
         SecretKey key = new SecretKeySpec(bytes, "AES");
-        additions.submit(new NewKey(learner, wrap(key)));
+        try {
+            additions.submit(new NewKey(learner, wrap(key)));
+        } catch (GroupCommit.Full e) {
+            throw new Refused(new Refusal.LedgerBusy(e.waiting()));
+        } catch (SqliteFailure e) {
+            throw notWritable(e);
+        }
         known.put(learner, Optional.of(key));
         return key;
     }
@@ -115,19 +138,31 @@ public final class LearnerKeys implements AutoCloseable {
     }
 
     private void change(String sql, LearnerId learner) {
-        file.write(s -> {
-            PreparedStatement change = s.prepare(sql);
-            change.setString(1, learner.text());
-            return change.executeUpdate();
-        });
+        try {
+            file.write(s -> {
+                PreparedStatement change = s.prepare(sql);
+                change.setString(1, learner.text());
+                return change.executeUpdate();
+            });
+        } catch (SqliteFailure e) {
+            throw notWritable(e);
+        }
     }
 
-    /** Returns when the key is gone from the file and from the journal beside it. */
+    private static Refused notWritable(SqliteFailure e) {
+        return new Refused(new Refusal.LedgerNotWritable(String.valueOf(e.getMessage())));
+    }
+
+    /**
+     * Returns when the key is gone from the file and from the journal beside it.
+     *
+     * @throws Refused if another program keeps the journal; the learner stays noted as erasing
+     */
     public void destroy(LearnerId learner) {
         change("DELETE FROM keys WHERE learner = ?", learner);
         known.invalidate(learner);
         // The write-ahead log still holds the old page until it is folded in and cut.
-        file.maintain("PRAGMA wal_checkpoint(TRUNCATE)");
+        Refused.refuseIf(!file.cutJournal(), () -> new Refusal.ErasureUnfinished(learner));
         endErasing(learner);
     }
 

@@ -3,12 +3,19 @@ package creditbank.privacy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The bank's two secrets, 32 random bytes each, one file each in the keys folder (hexadecimal,
@@ -29,6 +36,22 @@ public record Secrets(byte[] master, byte[] claims) {
         return new Secrets(
                 readOrMake(folder.resolve("master.key"), isNew, random),
                 readOrMake(folder.resolve("claims.key"), isNew, random));
+    }
+
+    /** By the name of its file, what shows that a secret is the same, and tells nothing of it. */
+    Map<String, String> checks() {
+        return Map.of("master.key", check(master), "claims.key", check(claims));
+    }
+
+    private static String check(byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(
+                    mac.doFinal("creditbank check".getBytes(StandardCharsets.US_ASCII)), 16));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has HmacSHA256", e);
+        }
     }
 
     private static byte[] readOrMake(Path file, boolean isNew, SecureRandom random) {

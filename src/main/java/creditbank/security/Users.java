@@ -5,6 +5,7 @@ import creditbank.api.account.LearnerId;
 import creditbank.api.institution.InstitutionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,9 +38,9 @@ public final class Users {
             @Nullable InstitutionId institution, @Nullable LearnerId learner) {
 
         public User {
-            if (!name.matches("[A-Za-z0-9._@-]{1,60}")) {
+            if (!name.matches("[A-Za-z0-9._-]{1,60}")) {
                 throw new IllegalArgumentException("A user's name has 1 to 60 letters, digits"
-                        + " and . _ @ -; found \"" + name + "\"");
+                        + " and . _ -; found \"" + name + "\"");
             }
             if (!password.startsWith("$2")) {
                 throw new IllegalArgumentException("User " + name + ": the password is kept as"
@@ -72,8 +73,11 @@ public final class Users {
         try {
             return new Users(Files.exists(file)
                     ? List.of(YAML.readValue(Files.readString(file), User[].class)) : List.of());
-        } catch (JacksonException | IllegalArgumentException | IllegalStateException e) {
-            throw new IllegalStateException(file + " cannot be used: " + e.getMessage(), e);
+        } catch (JacksonException | IllegalArgumentException | IllegalStateException
+                | NullPointerException | MalformedInputException e) {
+            throw new IllegalStateException(file + " cannot be used: " + e.getMessage()
+                    + ". Mend it, or delete it: the next start makes users anew and shows their"
+                    + " passwords.", e);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read", e);
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -172,11 +173,16 @@ public final class SqliteFile implements AutoCloseable {
         }
     }
 
-    /** A statement outside any transaction, such as a pragma. */
-    public void maintain(String statement) {
+    /**
+     * Folds the journal into the file and cuts it to nothing.
+     *
+     * @return whether it was cut; not while another program reads the file
+     */
+    public boolean cutJournal() {
         writing.lock();
-        try {
-            writer.execute(statement);
+        try (ResultSet answer = writer.prepare("PRAGMA wal_checkpoint(TRUNCATE)")
+                .executeQuery()) {
+            return answer.next() && answer.getInt(1) == 0;
         } catch (SQLException e) {
             throw new SqliteFailure(path, e);
         } finally {

@@ -30,11 +30,13 @@ public final class Follower implements AutoCloseable {
     private final ViewKeeper keeper;
     private final List<Projection> projections;
     private final ReentrantLock folding = new ReentrantLock();
+    /** Two rebuilds at once would fold into the same tables. */
+    private final ReentrantLock rebuilding = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private @Nullable Thread thread;
     private volatile boolean closed;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
 
     /** @throws IllegalStateException if the views have folded more than the ledger holds */
     public Follower(Ledger ledger, ViewKeeper keeper, List<Projection> projections) {
@@ -66,7 +68,7 @@ public final class Follower implements AutoCloseable {
     }
 
     /** Why the views stand still, if they do. */
-    public @Nullable RuntimeException failure() {
+    public @Nullable Throwable failure() {
         return failure;
     }
 
@@ -79,7 +81,7 @@ public final class Follower implements AutoCloseable {
                 failure = null;
             } catch (InterruptedException e) {
                 // Only close() interrupts.
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // An entry is never skipped: the views stand still and say so, and try again.
                 failure = e;
                 System.getLogger(Follower.class.getName()).log(System.Logger.Level.ERROR,
@@ -159,6 +161,15 @@ public final class Follower implements AutoCloseable {
      * @param progress told how many entries are folded
      */
     public void rebuild(Projection projection, LongConsumer progress) {
+        rebuilding.lock();
+        try {
+            rebuildAlone(projection, progress);
+        } finally {
+            rebuilding.unlock();
+        }
+    }
+
+    private void rebuildAlone(Projection projection, LongConsumer progress) {
         ViewKeeper.Rebuild anew = keeper.rebuild(projection);
         while (anew.reached() + AT_ONCE < reader.size()) {
             anew.fold(entries(anew.reached()));

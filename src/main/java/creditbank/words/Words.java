@@ -45,6 +45,14 @@ public final class Words {
                 filled(bundle.getString(refusal.code() + ".remedy"), parts));
     }
 
+    /** What a fault of the request itself is called, by its HTTP status. */
+    public static Said ofStatus(int status, Locale locale) {
+        ResourceBundle bundle =
+                ResourceBundle.getBundle("creditbank.refusals", language(locale), NO_FALLBACK);
+        String key = bundle.containsKey("http-" + status) ? "http-" + status : "http-other";
+        return new Said(bundle.getString(key), bundle.getString(key + ".remedy"));
+    }
+
     /** The components of a refusal by name, as a client sees them too. */
     public static Map<String, String> parts(Refusal refusal) {
         Map<String, String> parts = new LinkedHashMap<>();

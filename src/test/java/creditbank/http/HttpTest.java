@@ -148,6 +148,17 @@ class HttpTest {
                 + first.text("/next").replace("|", "%7C"))).containsExactly("课 2022", "课 2021");
     }
 
+    @Test
+    void a_cursor_from_outside_the_range_shows_nothing_of_others() {
+        record(newLearner(), course("CUR-1", "1", "2024-06-30"));
+        bank.register("aaa-school", "甲校", "GENERAL", "SCHOOL");
+        bank.register("zzz-school", "乙校", "GENERAL", "SCHOOL");
+        for (String cursor : List.of("zzzz", "zzz-school%7C", "~", "%EF%BF%BF")) {
+            assertThat(bank.as("registrar").get("/api/institutions/aaa-school/records?behind="
+                    + cursor).json().at("/records")).as(cursor).isEmpty();
+        }
+    }
+
     private List<String> titles(String address) {
         return bank.as("registrar").get(address).json().at("/records").valueStream()
                 .map(r -> r.at("/title").asString()).toList();
@@ -183,6 +194,27 @@ class HttpTest {
         assertThat(bank.asAnyone().get(ask + "4").text("/status")).isEqualTo("UNKNOWN");
         assertThat(bank.asAnyone().get("/api/certificates/college/CERT-1").text("/status"))
                 .isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void a_certificate_typed_otherwise_is_the_same_certificate() {
+        String learner = newLearner();
+        String certificate = """
+                {"recordKey":"TY-%s","title":"数控车铣加工","level":"INTERMEDIATE",
+                 "happenedOn":"2021-05-20","number":"%s"}""";
+        String address = "/api/learners/" + learner + "/certificates";
+        assertThat(bank.as("evaluator").post(address, certificate.formatted("1", "Y/1234"))
+                .status()).isEqualTo(201);
+        int n = 2;
+        for (String same : List.of("y/1234", "Ｙ／１２３４", "Y/1234\\u00a0", "Y/ 1234")) {
+            assertThat(bank.as("evaluator").post(address, certificate.formatted(n++, same))
+                    .text("/code")).as(same).isEqualTo("achievement-already-recorded");
+        }
+        assertThat(bank.as("evaluator").post(address, certificate.formatted("9", "Y/1234\\ufe0f"))
+                .text("/code")).isEqualTo("text-has-control-characters");
+        assertThat(bank.asAnyone().get("/api/certificates/evaluator?number=y/1234&after="
+                + (bank.as("auditor").get("/api/ledger/entries").json().at("/size").asLong() - 1))
+                .text("/status")).isEqualTo("VALID");
     }
 
     @Test
@@ -342,14 +374,21 @@ class HttpTest {
     void a_restricted_account_shows_nothing_personal_and_takes_nothing_until_it_is_lifted() {
         String learner = newLearner();
         String account = "/api/learners/" + learner;
-        assertThat(bank.as("registrar").get(account + "?after="
-                + (bank.as("auditor").get("/api/ledger/entries").json().at("/size").asLong() - 1))
-                .text("/name")).isEqualTo("王小明");
+        bank.as("evaluator").post(account + "/certificates", """
+                {"recordKey":"RS-KEY","title":"老年照护","level":"ELEMENTARY","number":"RS-CERT",
+                 "happenedOn":"2021-05-20"}""");
+        assertThat(bank.as("registrar").get(account).text("/name")).isEqualTo("王小明");
+        assertThat(bank.as("evaluator").get("/api/achievements/" + learner + "-1").body())
+                .contains("RS-KEY", "RS-CERT");
         String after = bank.as("registrar").post(account + "/restriction",
                 "{\"reason\":\"本人要求\"}").header("Ledger-Position");
         Answer restricted = bank.as("registrar").get(account + "?after=" + after);
         assertThat(restricted.text("/status")).isEqualTo("RESTRICTED");
         assertThat(restricted.body()).doesNotContain("王小明");
+        assertThat(bank.as("evaluator").get("/api/achievements/" + learner + "-1").body())
+                .contains("老年照护").doesNotContain("RS-KEY").doesNotContain("RS-CERT");
+        assertThat(bank.asAnyone().get("/api/certificates/evaluator/RS-CERT").text("/status"))
+                .isEqualTo("RESTRICTED");
         assertThat(record(learner, course("Z-1", "1", "2024-06-30")).text("/code"))
                 .isEqualTo("account-restricted");
         bank.as("registrar").post(account + "/restriction/lifting", "{\"reason\":\"本人同意\"}");
@@ -431,6 +470,7 @@ class HttpTest {
         "`{\"kind\":\"COURSE\"`;400;body-malformed",
         "`[]`;400;body-malformed",
         "`{\"colour\":\"red\"}`;400;field-unknown",
+        "`{\"kind\":\"COURSE\",\"kind\":\"EXAM\"}`;400;body-malformed",
         "`{}`;422;required",
         "`{\"kind\":\"HOBBY\"}`;422;choice-unknown"})
     void a_body_that_cannot_be_read_is_refused_with_what_was_expected(
@@ -461,6 +501,33 @@ class HttpTest {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.text("/code")).isEqualTo(code);
         assertThat(answer.text("/field")).isEqualTo(field);
+    }
+
+    @Test
+    void a_correction_without_what_is_to_be_corrected_is_refused_with_its_field() {
+        String learner = newLearner();
+        record(learner, course("NC-1", "1", "2024-06-30"));
+        Answer correction = bank.as("college").post("/api/achievements/" + learner
+                + "-1/correction", "{\"reason\":\"无\"}");
+        assertThat(correction.status()).isEqualTo(422);
+        assertThat(correction.text("/field")).isEqualTo("achievement");
+        Answer identity = bank.as("registrar").post("/api/learners/" + learner + "/identity",
+                "{\"reason\":\"无\"}");
+        assertThat(identity.text("/field")).isEqualTo("identity");
+    }
+
+    @Test
+    void what_http_itself_refuses_has_words_and_a_remedy_too() {
+        Answer date = bank.as("registrar").header("Accept-Language", "zh")
+                .get("/api/learners/" + newLearner() + "/balance?on=yesterday");
+        assertThat(date.status()).isEqualTo(400);
+        assertThat(date.text("/code")).isEqualTo("http-400");
+        assertThat(date.text("/detail")).contains("无法读取");
+        assertThat(date.text("/remedy")).isNotEmpty();
+        assertThat(bank.as("registrar").post("/api/views/nothing/rebuild", "").text("/code"))
+                .isEqualTo("projection-unknown");
+        assertThat(bank.asAnyone().header("Authorization", "Basic eDp5").get("/api/me")
+                .text("/detail")).contains("wrong");
     }
 
     @Test

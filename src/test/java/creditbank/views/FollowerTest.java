@@ -50,6 +50,20 @@ class FollowerTest {
     }
 
     @Test
+    void two_rebuilds_at_once_take_turns() throws Exception {
+        for (int i = 0; i < 5_000; i++) {
+            append("aa", "n" + i);
+        }
+        follower.catchUp(_ -> { });
+        Thread one = Thread.ofPlatform().start(() -> follower.rebuild(TALLY, _ -> { }));
+        Thread two = Thread.ofPlatform().start(() -> follower.rebuild(TALLY, _ -> { }));
+        one.join();
+        two.join();
+        assertThat(keeper.views().get(COUNTS, "aa"))
+                .isEqualTo(new Tally.Count("aa", "n4999", 5_000, true));
+    }
+
+    @Test
     void a_caller_that_waits_for_its_write_sees_it() {
         follower.start();
         for (int i = 0; i < 200; i++) {

@@ -93,6 +93,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** @param known the names there are */
+    record ProjectionUnknown(String projection, String known) implements Unknown {
+        @Override
+        public String code() {
+            return "projection-unknown";
+        }
+    }
+
     /** No row of the import was rejected, so there is no file of them. */
     record NothingRejected(String importId) implements Unknown {
         @Override
@@ -301,6 +309,22 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "file-not-stored";
+        }
+    }
+
+    /** The account stands, but its key does not: the keys folder is older than the ledger. */
+    record KeyMissing(LearnerId learner) implements Unavailable {
+        @Override
+        public String code() {
+            return "key-missing";
+        }
+    }
+
+    /** The learner is erased, but another program still holds the journal with the old key. */
+    record ErasureUnfinished(LearnerId learner) implements Unavailable {
+        @Override
+        public String code() {
+            return "erasure-unfinished";
         }
     }
 

@@ -80,7 +80,7 @@ public final class Achievements implements Projection {
                             s.achievement().issuer() + "|" + s.achievement().kind() + "|"
                                     + when(s)),
                     new View.Index<>(BY_NUMBER, s -> s.numberClaim() == null
-                            ? null : s.numberClaim() + "|" + View.ordered(s.position()))));
+                            ? null : s.numberClaim() + "|" + View.ordered(s.changedAt()))));
 
     private static String when(Standing s) {
         return s.achievement().happenedOn() + "|" + View.ordered(s.position());
@@ -106,7 +106,7 @@ public final class Achievements implements Projection {
                 prefix + (to == null ? "" : to) + "~", true, limit);
     }
 
-    /** Who bears this number, latest record first. */
+    /** Who bears this number, the one that was changed last first. */
     public static Views.Range ofNumber(Claim number) {
         return Views.Range.of(BY_NUMBER, number + "|", 1).newestFirst();
     }
@@ -124,7 +124,7 @@ public final class Achievements implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -42,9 +42,11 @@ public interface Views {
 
         /** The rest of this range behind a row that was already seen. */
         public Range behind(String at) {
+            // A cursor comes from outside: it may narrow the range, never widen it.
+            String next = at + '\0';
             return descending
-                    ? new Range(index, from, at, true, limit)
-                    : new Range(index, at + '\0', to, false, limit);
+                    ? new Range(index, from, at.compareTo(to) < 0 ? at : to, true, limit)
+                    : new Range(index, next.compareTo(from) > 0 ? next : from, to, false, limit);
         }
     }
 }

@@ -28,7 +28,10 @@ public sealed interface AccountCommand extends Command {
             implements AccountCommand {
     }
 
-    /** Seals the account without destroying anything: nothing is recorded or shown meanwhile. */
+    /**
+     * Seals the account without destroying anything: nothing is recorded meanwhile, and nothing
+     * personal is shown to anybody.
+     */
     record RestrictAccount(LearnerId learner, Reason reason) implements AccountCommand {
     }
 

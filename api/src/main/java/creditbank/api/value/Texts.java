@@ -18,14 +18,25 @@ public final class Texts {
         if (text.codePointCount(0, text.length()) > most) {
             throw Rule.TEXT_TOO_LONG.brokenBy(text);
         }
-        boolean unprintable = text.codePoints().anyMatch(c -> Character.isISOControl(c)
-                || Character.getType(c) == Character.FORMAT
-                || Character.getType(c) == Character.SURROGATE
-                || c == '\u2028' || c == '\u2029');
-        if (unprintable) {
+        if (text.codePoints().anyMatch(Texts::isUnseen)) {
             throw Rule.TEXT_HAS_CONTROL_CHARACTERS.brokenBy(text);
         }
         return text.strip();
+    }
+
+    /**
+     * Whether a character shows nothing, or everywhere something else: two texts that differ in
+     * it alone look the same. Unassigned ones may be rare ideographs of a name and stay.
+     */
+    private static boolean isUnseen(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE,
+                    Character.PRIVATE_USE, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            // Joiner, Hangul fillers and variation selectors: letters and marks by name only.
+            default -> c == 0x34f || c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0
+                    || c >= 0xfe00 && c <= 0xfe0f || c >= 0xe0100 && c <= 0xe01ef;
+        };
     }
 
     /** A code of letters, digits and {@code . _ / -}, of 1 to {@code most} characters. */

@@ -1,0 +1,82 @@
+package creditbank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class FirstStartTest {
+
+    private static final Pattern PASSWORD = Pattern.compile("  learner +([0-9A-Z]{16})  ");
+    private static final Pattern ACCOUNT = Pattern.compile("reads account ([0-9A-Z]{16})");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void passwords_are_shown_once_also_if_the_first_start_fails_at_the_port() throws Exception {
+        Path data = folder.resolve("data");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> start(data, taken.getLocalPort()));
+        }
+        assertThat(data.resolve("users.yaml")).doesNotExist();
+        String first = printed(data);
+        Matcher password = PASSWORD.matcher(first);
+        Matcher account = ACCOUNT.matcher(first);
+        assertThat(password.find() && account.find()).as(first).isTrue();
+        assertThat(Files.readString(data.resolve("users.yaml"))).contains("$2")
+                .doesNotContain(password.group(1));
+        assertThat(printed(data)).contains("is open at").doesNotContain("shown this once");
+    }
+
+    @Test
+    void the_sample_shows_a_learner_on_the_way_through_all_kinds_of_schools() {
+        Path data = folder.resolve("data");
+        try (ConfigurableApplicationContext application = start(data, 0)) {
+            Bank bank = application.getBean(Bank.class);
+            assertThat(bank.ledger().reader().size()).isGreaterThan(250);
+            // Filled again, as after a start that was cut short, it stays the same.
+            Path users = data.resolve("users.yaml");
+            long before = bank.ledger().reader().size();
+            assertThat(users).exists();
+            assertThat(users.toFile().delete()).isTrue();
+            application.close();
+            try (ConfigurableApplicationContext again = start(data, 0)) {
+                assertThat(again.getBean(Bank.class).ledger().reader().size())
+                        .isEqualTo(before);
+            }
+        }
+    }
+
+    private String printed(Path data) {
+        PrintStream out = System.out;
+        ByteArrayOutputStream caught = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(caught, true, StandardCharsets.UTF_8));
+        try {
+            start(data, 0).close();
+        } finally {
+            System.setOut(out);
+        }
+        return caught.toString(StandardCharsets.UTF_8);
+    }
+
+    private static ConfigurableApplicationContext start(Path data, int port) {
+        return new SpringApplicationBuilder(Creditbank.class).run(
+                "--creditbank.data=" + data, "--server.port=" + port);
+    }
+}
