@@ -149,6 +149,12 @@ class IntakeTest {
     }
 
     @Test
+    void the_remedy_for_a_row_out_of_step_names_the_column_to_empty() {
+        assertThat(new RowProblem(2, "", new ValueInvalid("", Rule.ROW_COLUMN_COUNT, "3 / 2"))
+                .inBothLanguages()).matches("(?s).*_rest.* / .*_rest.*");
+    }
+
+    @Test
     void what_was_revoked_since_is_recorded_anew_once_each_time() {
         String rows = HEADER + row("1", "K-1");
         commit("a.csv", rows);
