@@ -1,13 +1,17 @@
 package creditbank.intake;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import creditbank.api.Refusal;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.value.Rule;
 import creditbank.ledger.EntryFormat;
+import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
 
@@ -35,30 +39,97 @@ record ImportJob(
         @Nullable Outcome outcome,
         @Nullable Refusal refusal) {
 
+    /**
+     * What each refusal is called in the file, whatever its class is called: its code, where it
+     * has one alone. What is once written here stays.
+     */
+    static final Map<String, Class<? extends Refusal>> REFUSALS = Map.ofEntries(
+            Map.entry("value-invalid", Refusal.ValueInvalid.class),
+            Map.entry("profile-invalid", Refusal.ProfileInvalid.class),
+            Map.entry("learner-unknown", Refusal.LearnerUnknown.class),
+            Map.entry("institution-unknown", Refusal.InstitutionUnknown.class),
+            Map.entry("achievement-unknown", Refusal.AchievementUnknown.class),
+            Map.entry("nothing-rejected", Refusal.NothingRejected.class),
+            Map.entry("import-unknown", Refusal.ImportUnknown.class),
+            Map.entry("profile-unknown", Refusal.ProfileUnknown.class),
+            Map.entry("institution-already-registered",
+                    Refusal.InstitutionAlreadyRegistered.class),
+            Map.entry("organisation-code-already-registered",
+                    Refusal.OrganisationCodeAlreadyRegistered.class),
+            Map.entry("institution-suspended", Refusal.InstitutionSuspended.class),
+            Map.entry("institution-not-suspended", Refusal.InstitutionNotSuspended.class),
+            Map.entry("account-already-open", Refusal.AccountAlreadyOpen.class),
+            Map.entry("person-already-has-account", Refusal.PersonAlreadyHasAccount.class),
+            Map.entry("account-restricted", Refusal.AccountRestricted.class),
+            Map.entry("account-not-restricted", Refusal.AccountNotRestricted.class),
+            Map.entry("account-erased", Refusal.AccountErased.class),
+            Map.entry("achievement-already-recorded", Refusal.AchievementAlreadyRecorded.class),
+            Map.entry("achievement-already-revoked", Refusal.AchievementAlreadyRevoked.class),
+            Map.entry("kind-cannot-change", Refusal.KindCannotChange.class),
+            Map.entry("version-mismatch", Refusal.VersionMismatch.class),
+            Map.entry("import-running", Refusal.ImportRunning.class),
+            Map.entry("record-repeated-in-file", Refusal.RecordRepeatedInFile.class),
+            Map.entry("not-your-institution", Refusal.NotYourInstitution.class),
+            Map.entry("not-your-account", Refusal.NotYourAccount.class),
+            Map.entry("ledger-busy", Refusal.LedgerBusy.class),
+            Map.entry("account-contended", Refusal.AccountContended.class),
+            Map.entry("ledger-not-writable", Refusal.LedgerNotWritable.class),
+            Map.entry("outcome-unknown", Refusal.OutcomeUnknown.class),
+            Map.entry("file-not-stored", Refusal.FileNotStored.class),
+            Map.entry("views-behind", Refusal.ViewsBehind.class));
+
     /** Says which refusal it is. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "refusal")
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "code")
     private interface Named {
+    }
+
+    /** A rule is written as its code. */
+    private interface Coded {
+        @JsonValue
+        String code();
     }
 
     private static final JsonMapper JSON = EntryFormat.JSON.rebuild()
             .addMixIn(Refusal.class, Named.class)
-            .registerSubtypes(refusals(Refusal.class)
-                    .map(type -> new NamedType(type, type.getSimpleName()))
+            .addMixIn(Rule.class, Coded.class)
+            .registerSubtypes(REFUSALS.entrySet().stream()
+                    .map(named -> new NamedType(named.getValue(), named.getKey()))
                     .toArray(NamedType[]::new))
             .build();
 
-    private static Stream<Class<?>> refusals(Class<?> type) {
-        return type.isSealed()
-                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(ImportJob::refusals)
-                : Stream.of(type);
+    ImportJob {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(fileName, "fileName");
+        Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(profileYaml, "profileYaml");
+        Objects.requireNonNull(actor, "actor");
+        Objects.requireNonNull(sha256, "sha256");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(submittedAt, "submittedAt");
+    }
+
+    /** Stands for one whose description cannot be read, so that it is seen and once deleted. */
+    static ImportJob unreadable(String id, Instant written) {
+        return new ImportJob(id, "", "", "", false, null, false, "", "",
+                ImportStatus.State.FAILED, written, written, null, null);
     }
 
     byte[] write() {
         return JSON.writeValueAsBytes(this);
     }
 
-    static ImportJob read(byte[] json) {
-        return JSON.readValue(json, ImportJob.class);
+    /** @throws IOException if it is not the description of the import with this id */
+    static ImportJob read(String id, byte[] json) throws IOException {
+        ImportJob job;
+        try {
+            job = JSON.readValue(json, ImportJob.class);
+        } catch (JacksonException e) {
+            throw new IOException("It is not the description of an import", e);
+        }
+        if (job == null || !job.id.equals(id)) {
+            throw new IOException("It does not describe the import " + id);
+        }
+        return job;
     }
 
     Options options() {

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +29,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -69,6 +71,12 @@ public final class Imports implements AutoCloseable {
     private final long mostBytes;
     private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
     private final ConcurrentHashMap<String, Progress> progress = new ConcurrentHashMap<>();
+    /** Those that wait or run. */
+    private final Set<String> queued = ConcurrentHashMap.newKeySet();
+    /** Imports that stand otherwise than is written down, as on a full disk. */
+    private final ConcurrentHashMap<String, ImportJob> unwritten = new ConcurrentHashMap<>();
+    /** Those whose description cannot be read, as was said in the log. */
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private final ReentrantLock submitting = new ReentrantLock();
     private final Thread worker;
     private volatile boolean closed;
@@ -136,7 +144,7 @@ public final class Imports implements AutoCloseable {
                 submitting.unlock();
             }
             kept = true;
-            queue.add(id);
+            enqueue(id);
             return job.status(Progress.waiting(), false);
         } catch (IOException e) {
             throw new Refused(new Refusal.FileNotStored(
@@ -253,19 +261,36 @@ public final class Imports implements AutoCloseable {
             }
         }
         // The program may have ended between the end of an import and the deleting.
-        jobs().filter(job -> !job.isUnfinished())
+        jobs().filter(job -> !job.isUnfinished() && !unreadable.contains(job.id()))
                 .forEach(job -> deleteFile(folder.resolve(job.id()).resolve(UPLOAD)));
         jobs().filter(ImportJob::isUnfinished)
                 .sorted(Comparator.comparing(ImportJob::submittedAt))
-                .forEach(job -> queue.add(job.id()));
+                .filter(job -> queued.add(job.id()))
+                .forEach(job -> {
+                    unwritten.put(job.id(), job.in(State.WAITING));
+                    queue.add(job.id());
+                });
+    }
+
+    /** An import waits or runs once, however often it is asked for. */
+    private void enqueue(String id) {
+        if (queued.add(id)) {
+            queue.add(id);
+        }
     }
 
     /** Goes on with an import that stopped, such as when there is room on the disk again. */
     public ImportStatus resume(String id) {
-        ImportJob job = job(id);
-        if (job.state() == State.STOPPED) {
-            save(job.in(State.WAITING));
-            queue.add(id);
+        submitting.lock();
+        try {
+            ImportJob job = job(id);
+            if (job.state() == State.STOPPED && !queued.contains(id)) {
+                save(job.in(State.WAITING));
+                unwritten.remove(id);
+                enqueue(id);
+            }
+        } finally {
+            submitting.unlock();
         }
         return status(id);
     }
@@ -274,45 +299,100 @@ public final class Imports implements AutoCloseable {
         while (!closed) {
             try {
                 String id = queue.poll(1, TimeUnit.HOURS);
+                writeUnwritten();
                 if (id == null) {
                     forgetOld();
                 } else if (!closed) {
-                    run(job(id));
+                    runOnce(id);
                 }
             } catch (InterruptedException e) {
                 // Nobody holds this thread but close(), which ends it by the flag.
                 LOG.log(Level.WARNING, "The worker of imports was interrupted; it goes on", e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "An import could not be worked on", e);
             }
         }
     }
 
+    private void runOnce(String id) {
+        // What has ended has no upload any more; run again, it would seem to have failed.
+        Optional<ImportJob> job = read(folder.resolve(id)).filter(ImportJob::isUnfinished);
+        if (job.isPresent()) {
+            run(job.get());
+        } else {
+            queued.remove(id);
+        }
+    }
+
     private void run(ImportJob job) {
-        Path own = folder.resolve(job.id());
-        save(job.in(State.RUNNING));
         ImportJob ended;
         try {
-            Outcome outcome = intake.run(own.resolve(UPLOAD), job.fileName(),
-                    Profiles.of(job.profile(), job.profileYaml()),
-                    job.options().rejectedTo(own.resolve(REJECTED)),
-                    now -> progress.put(job.id(), now), () -> closed);
-            if (!outcome.finished() && outcome.stoppedBy() == null) {
-                // Asked to stop: it stays running on the disk, and goes on at the next start.
-                return;
-            }
-            ended = job.with(outcome.finished() ? State.DONE : State.STOPPED, clock.instant(),
-                    outcome, outcome.stoppedBy());
+            save(job.in(State.RUNNING));
+            unwritten.remove(job.id());
+            ended = imported(job);
         } catch (Refused e) {
-            ended = job.with(State.REFUSED, clock.instant(), null, e.refusal());
-        } catch (RuntimeException e) {
+            ended = job.with(e.refusal() instanceof Refusal.Unavailable
+                    ? State.STOPPED : State.REFUSED, clock.instant(), null, e.refusal());
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The import " + job.id() + " failed", e);
             ended = job.with(State.FAILED, clock.instant(), null, null);
         }
-        save(ended);
-        progress.remove(job.id());
-        if (!ended.isUnfinished()) {
-            deleteFile(own.resolve(UPLOAD));
+        if (ended.state() == State.RUNNING) {
+            // Asked to stop: it stays running on the disk, and goes on at the next start.
+            return;
+        }
+        submitting.lock();
+        try {
+            // Who asks for it to go on waits for the lock, and is not overwritten.
+            queued.remove(job.id());
+            write(ended);
+        } finally {
+            submitting.unlock();
+            progress.remove(job.id());
+        }
+    }
+
+    /** As it has ended, or still running if it was asked to stop. */
+    private ImportJob imported(ImportJob job) {
+        Path own = folder.resolve(job.id());
+        Outcome outcome = intake.run(own.resolve(UPLOAD), job.fileName(),
+                Profiles.of(job.profile(), job.profileYaml()),
+                job.options().rejectedTo(own.resolve(REJECTED)),
+                now -> progress.put(job.id(), now), () -> closed);
+        if (!outcome.finished() && outcome.stoppedBy() == null) {
+            return job.in(State.RUNNING);
+        }
+        return job.with(outcome.finished() ? State.DONE : State.STOPPED, clock.instant(),
+                outcome, outcome.stoppedBy());
+    }
+
+    /** What a full disk kept from being written down is tried again. */
+    private void writeUnwritten() {
+        for (ImportJob job : List.copyOf(unwritten.values())) {
+            submitting.lock();
+            try {
+                if (job.equals(unwritten.get(job.id()))) {
+                    write(job);
+                }
+            } finally {
+                submitting.unlock();
+            }
+        }
+    }
+
+    /** Until an end is written down its upload stays: a new start would run it again. */
+    private void write(ImportJob job) {
+        try {
+            save(job);
+        } catch (Refused e) {
+            unwritten.put(job.id(), job);
+            LOG.log(Level.WARNING, "How the import " + job.id()
+                    + " stands cannot be written down yet", e);
+            return;
+        }
+        unwritten.remove(job.id());
+        if (!job.isUnfinished()) {
+            deleteFile(folder.resolve(job.id()).resolve(UPLOAD));
         }
     }
 
@@ -351,11 +431,33 @@ public final class Imports implements AutoCloseable {
 
     private Optional<ImportJob> read(Path own) {
         Path json = own.resolve(JOB);
+        String id = String.valueOf(own.getFileName());
+        ImportJob notWritten = unwritten.get(id);
+        if (notWritten != null) {
+            return Optional.of(notWritten);
+        }
         try {
             return Files.exists(json)
-                    ? Optional.of(ImportJob.read(Files.readAllBytes(json))) : Optional.empty();
+                    ? Optional.of(ImportJob.read(id, Files.readAllBytes(json)))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            // Forgotten just now.
+            return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(json + " cannot be read", e);
+            if (unreadable.add(id)) {
+                LOG.log(Level.ERROR, json + " cannot be read. That import does not go on; send"
+                        + " its file again. Its folder is deleted when it is old", e);
+            }
+            return Optional.of(ImportJob.unreadable(id, written(json)));
+        }
+    }
+
+    private Instant written(Path json) {
+        try {
+            return Files.getLastModifiedTime(json).toInstant();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "When " + json + " was written cannot be told", e);
+            return clock.instant();
         }
     }
 
@@ -384,7 +486,10 @@ public final class Imports implements AutoCloseable {
         Instant oldest = clock.instant().minus(KEPT);
         jobs().filter(job -> job.submittedAt().isBefore(oldest) && job.endedAt() != null
                         && Objects.requireNonNull(job.endedAt()).isBefore(oldest))
-                .forEach(job -> delete(folder.resolve(job.id())));
+                .forEach(job -> {
+                    unwritten.remove(job.id());
+                    delete(folder.resolve(job.id()));
+                });
     }
 
     private static void delete(Path own) {

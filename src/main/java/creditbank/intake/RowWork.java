@@ -118,9 +118,15 @@ final class RowWork {
         String command = commandId(
                 learner == null ? Objects.requireNonNull(person).text() : learner.text(),
                 read.achievement(), form);
-        if (ledger.positionOfCommand(command).isPresent()) {
-            tally.alreadyThere(credits);
-            return;
+        OptionalLong earlier = ledger.positionOfCommand(command);
+        while (earlier.isPresent()) {
+            if (standing.stands(earlier.getAsLong(), read.claims())) {
+                tally.alreadyThere(credits);
+                return;
+            }
+            // Revoked since: the same evidence may be recorded anew, and that once too.
+            command = claims.commandId("intake-anew", command);
+            earlier = ledger.positionOfCommand(command);
         }
         if (learner == null && person != null) {
             learner = counter.find(person).orElse(null);

@@ -5,6 +5,7 @@ import creditbank.api.Recorded;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
+import creditbank.api.account.AccountEvent.AchievementRevoked;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.LearnerId;
@@ -49,6 +50,22 @@ final class StandingRecord {
                         .equals(stands)).isPresent();
     }
 
+    /**
+     * Whether what was recorded at a position was not revoked since.
+     *
+     * @param claims of what was recorded there
+     */
+    boolean stands(long position, List<Claim> claims) {
+        OptionalLong at = OptionalLong.of(position);
+        // The one look-up that nearly every row of a file sent again ends with.
+        if (claims.stream().anyMatch(claim -> ledger.positionOfClaim(claim.text()).equals(at))) {
+            return true;
+        }
+        AchievementId id = id(EntryFormat.read(ledger.read(position, 1).getFirst()));
+        // A corrected key is set free as well, but the achievement stands under its new one.
+        return id != null && now(id).isPresent();
+    }
+
     private @Nullable AchievementId holder(Claim claim) {
         OptionalLong position = ledger.positionOfClaim(claim.text());
         return position.isEmpty() ? null
@@ -63,7 +80,7 @@ final class StandingRecord {
         };
     }
 
-    /** As it was recorded or last corrected. */
+    /** As it was recorded or last corrected; empty once it is revoked. */
     private Optional<Achievement> now(AchievementId id) {
         Optional<Achievement> now = Optional.empty();
         long next = 0;
@@ -75,6 +92,8 @@ final class StandingRecord {
                     now = Optional.of(e.achievement());
                 } else if (event instanceof AchievementCorrected e && e.id().equals(id)) {
                     now = Optional.of(e.after());
+                } else if (event instanceof AchievementRevoked e && e.id().equals(id)) {
+                    now = Optional.empty();
                 }
             }
             next += entries.size();

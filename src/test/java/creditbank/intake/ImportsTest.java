@@ -17,13 +17,20 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -120,11 +127,10 @@ class ImportsTest {
     void the_same_file_is_refused_while_it_is_on_its_way() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         imports.close();
-        imports = new Imports(folder.resolve("imports"), new Intake(bank.commands(),
-                bank.counter(), bank.ledger().reader(), bank.claims(), bank.clock(), p -> {
-                    await(released);
-                    return p.refusal().code();
-                }), Oulad.CLOCK, this::id, 1 << 20);
+        imports = imports(Oulad.CLOCK, problem -> {
+            await(released);
+            return problem.refusal().code();
+        });
         String rows = HEADER + row("1").replace("COURSE", "CURSE");
         ImportStatus first = submit(rows);
         assertThatThrownBy(() -> submit(rows)).isInstanceOfSatisfying(Refused.class,
@@ -183,7 +189,160 @@ class ImportsTest {
         assertThat(imports.list(COLLEGE)).isEmpty();
     }
 
+    // ------------------------------------------------------------------ bad days
+
+    @Test
+    void an_unreadable_description_keeps_nothing_else_from_going_on() throws IOException {
+        String good = submit(HEADER + row("1")).id();
+        ended(good);
+        imports.close();
+        for (String text : List.of("", "null", "{}", "{\"id\":", "[1]")) {
+            Path own = Files.createDirectory(folder.resolve("imports/bad-" + text.length()));
+            Files.writeString(own.resolve("job.json"), text);
+            Files.setLastModifiedTime(own.resolve("job.json"),
+                    FileTime.from(Oulad.CLOCK.instant()));
+            Files.writeString(own.resolve("upload"), "somebody's");
+        }
+        Path copied = Files.createDirectory(folder.resolve("imports/copied"));
+        Files.copy(folder.resolve("imports/" + good + "/job.json"), copied.resolve("job.json"));
+        imports = imports(Oulad.CLOCK);
+        imports.resumeUnfinished();
+        assertThat(imports.status(good).state()).isEqualTo(State.DONE);
+        assertThat(imports.status("copied").state()).isEqualTo(State.FAILED);
+        assertThat(imports.status("bad-0").state()).isEqualTo(State.FAILED);
+        assertThat(imports.list(null)).hasSize(7);
+        assertThat(imports.list(COLLEGE)).hasSize(1);
+        assertThat(imports.resume("bad-0").state()).isEqualTo(State.FAILED);
+        assertThat(folder.resolve("imports/bad-0/upload")).exists();
+
+        imports.close();
+        imports = imports(Clock.offset(Oulad.CLOCK, Duration.ofDays(31)));
+        imports.resumeUnfinished();
+        assertThat(folder.resolve("imports/bad-0")).doesNotExist();
+    }
+
+    @Test
+    void what_is_kept_of_a_refusal_names_it_by_its_code() throws IOException {
+        String id = submit("what,ever\n1,2\n").id();
+        ended(id);
+        assertThat(Files.readString(folder.resolve("imports/" + id + "/job.json")))
+                .contains("\"code\":\"value-invalid\"", "\"rule\":\"column-missing\"")
+                .doesNotContain("ValueInvalid", "COLUMN_MISSING");
+    }
+
+    @Test
+    void an_import_asked_to_go_on_twice_goes_on_once() throws Exception {
+        Stopping upload = new Stopping(HEADER + row("1"));
+        String stopped = imports.submit(upload, "rows.csv",
+                Profiles.named(Profiles.NATIVE), COMMIT).id();
+        assertThat(ended(stopped).state()).isEqualTo(State.STOPPED);
+        imports.close();
+        upload.clear();
+
+        CountDownLatch released = new CountDownLatch(1);
+        imports = imports(Oulad.CLOCK, problem -> {
+            await(released);
+            return "";
+        });
+        String busy = submit(HEADER + row("2").replace("COURSE", "CURSE")).id();
+        imports.resumeUnfinished();
+        assertThat(imports.resume(stopped).state()).isEqualTo(State.WAITING);
+        imports.resume(stopped);
+        released.countDown();
+        // Each waits its turn: once this has ended, so have all before it.
+        ended(submit(HEADER + row("3")).id());
+        assertThat(imports.status(stopped).state()).isEqualTo(State.DONE);
+        assertThat(imports.status(busy).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void an_import_whose_stop_could_not_be_written_down_can_go_on() throws Exception {
+        imports.close();
+        AtomicReference<@Nullable Path> blocked = new AtomicReference<>();
+        // The worker asks the time just before it writes down how an import ended.
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return Oulad.CLOCK.getZone();
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Instant instant() {
+                Path path = blocked.get();
+                if (path != null && Thread.currentThread().getName().equals("imports")) {
+                    path.toFile().mkdir();
+                }
+                return Oulad.CLOCK.instant();
+            }
+        };
+        imports = imports(clock);
+        blocked.set(folder.resolve("imports/import-1/job.json.new"));
+        Stopping upload = new Stopping(HEADER + row("1"));
+        String id = imports.submit(upload, "rows.csv",
+                Profiles.named(Profiles.NATIVE), COMMIT).id();
+        ImportStatus status = ended(id);
+        assertThat(status.state()).isEqualTo(State.STOPPED);
+        assertThat(status.refusal()).isInstanceOf(Refusal.FileNotStored.class);
+        assertThatThrownBy(() -> imports.resume(id)).isInstanceOf(Refused.class);
+        assertThat(imports.status(id).state()).isEqualTo(State.STOPPED);
+
+        Path path = Objects.requireNonNull(blocked.getAndSet(null));
+        Files.delete(path);
+        upload.clear();
+        imports.resume(id);
+        assertThat(ended(id).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void a_fault_of_the_program_ends_one_import_and_not_the_next() {
+        imports.close();
+        imports = imports(Oulad.CLOCK, problem -> {
+            throw new StackOverflowError("on purpose");
+        });
+        assertThat(ended(submit(HEADER + row("1").replace("COURSE", "CURSE")).id()).state())
+                .isEqualTo(State.FAILED);
+        assertThat(ended(submit(HEADER + row("2")).id()).state()).isEqualTo(State.DONE);
+    }
+
+    /** A file whose rejected rows cannot be written, which stops its import. */
+    private final class Stopping extends ByteArrayInputStream {
+
+        private @Nullable Path rejected;
+
+        Stopping(String text) {
+            super(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public int read(byte[] into) throws IOException {
+            if (rejected == null) {
+                try (Stream<Path> all = Files.list(folder.resolve("imports"))) {
+                    rejected = Files.createDirectory(all.filter(own ->
+                            !Files.exists(own.resolve("job.json"))).findAny().orElseThrow()
+                            .resolve("rejected"));
+                    Files.createFile(rejected.resolve("in the way"));
+                }
+            }
+            return super.read(into);
+        }
+
+        void clear() throws IOException {
+            Files.delete(Objects.requireNonNull(rejected).resolve("in the way"));
+        }
+    }
+
     // ------------------------------------------------------------------ the fixture
+
+    private Imports imports(Clock clock, Function<RowProblem, String> words) {
+        return new Imports(folder.resolve("imports"), new Intake(bank.commands(),
+                bank.counter(), bank.ledger().reader(), bank.claims(), bank.clock(), words),
+                clock, this::id, 1 << 20);
+    }
 
     private Imports imports(Clock clock) {
         return new Imports(folder.resolve("imports"), Oulad.intake(bank), clock, this::id,

@@ -149,6 +149,54 @@ class IntakeTest {
     }
 
     @Test
+    void the_remedy_for_a_row_out_of_step_names_the_column_to_empty() {
+        assertThat(new RowProblem(2, "", new ValueInvalid("", Rule.ROW_COLUMN_COUNT, "3 / 2"))
+                .inBothLanguages()).matches("(?s).*_rest.* / .*_rest.*");
+    }
+
+    @Test
+    void what_was_revoked_since_is_recorded_anew_once_each_time() {
+        String rows = HEADER + row("1", "K-1");
+        commit("a.csv", rows);
+        for (int time = 1; time <= 2; time++) {
+            bank.counter().revoke(sender("revoke-" + time),
+                    new AchievementId(learner("1"), time), COLLEGE, null, "typing error");
+            Outcome dry = run("a.csv", rows + row("1", "K-1"), options(true, null));
+            Outcome anew = commit("a.csv", rows + row("1", "K-1"));
+            assertThat(dry).usingRecursiveComparison().ignoringFields("dryRun").isEqualTo(anew);
+            assertThat(anew.problems()).isEmpty();
+            assertThat(anew.recorded()).isEqualTo(1);
+            assertThat(anew.alreadyThere()).isEqualTo(1);
+            long size = bank.ledger().reader().size();
+            assertThat(commit("a.csv", rows).alreadyThere()).isEqualTo(1);
+            assertThat(bank.ledger().reader().size()).isEqualTo(size);
+        }
+        assertThat(Ledgers.credits(bank, learner("1"))).isEqualTo(List.of(450L, 450L, 450L));
+    }
+
+    @Test
+    void a_key_that_stands_with_other_content_since_a_revocation_is_refused() {
+        commit("a.csv", HEADER + row("1", "K-1"));
+        bank.counter().revoke(sender("revoke"), new AchievementId(learner("1"), 1), COLLEGE,
+                null, "typing error");
+        bank.counter().record(sender("record"), learner("1"), form("5"));
+        for (boolean dry : List.of(true, false)) {
+            assertThat(run("a.csv", HEADER + row("1", "K-1"), options(dry, null)).rejected())
+                    .isEqualTo(Map.of("achievement-already-recorded", 1L));
+        }
+    }
+
+    @Test
+    void a_row_whose_record_key_was_corrected_since_is_not_recorded_a_second_time() {
+        commit("a.csv", HEADER + row("1", "K-0"));
+        bank.counter().correct(sender("correct"), new AchievementId(learner("1"), 1),
+                form("4.5"), "wrong key");
+        Outcome again = commit("a.csv", HEADER + row("1", "K-0"));
+        assertThat(again.alreadyThere()).isEqualTo(1);
+        assertThat(Ledgers.credits(bank, learner("1"))).hasSize(1);
+    }
+
+    @Test
     void a_learner_is_also_found_by_the_number_of_the_account() {
         String learner = bank.counter().open(sender("open"), new IdentityForm(
                 null, "STUDENT_NUMBER", "test-college", "1", null)).id();
@@ -519,6 +567,11 @@ class IntakeTest {
     private void register(String id) {
         bank.commands().send(new InstitutionForm(id, id, "VOCATIONAL", "COLLEGE", "210600", null)
                 .read(bank.claims()), sender("register-" + id));
+    }
+
+    private LearnerId learner(String number) {
+        return bank.counter().find(new IdentityForm(
+                null, "STUDENT_NUMBER", "test-college", number, null)).orElseThrow();
     }
 
     private static Sender sender(String command) {

@@ -7,7 +7,6 @@ import creditbank.api.value.CreditUnit;
 import creditbank.intake.Oulad.Figures;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -24,19 +23,16 @@ class OuladImportTest {
 
     @Test
     void a_dry_run_tells_what_the_commit_then_does_and_a_second_commit_changes_nothing() {
-        Optional<Path> file = Oulad.studentInfo();
-        if (file.isEmpty()) {
-            return;
-        }
+        Path file = Oulad.studentInfo();
         Profile oulad = Profiles.named("oulad");
         try (Bank bank = Oulad.open(folder)) {
             Intake intake = Oulad.intake(bank);
-            Outcome dry = intake.run(file.get(), oulad, DRY, _ -> { });
+            Outcome dry = intake.run(file, oulad, DRY, _ -> { });
             assertWhole(dry);
             assertThat(bank.ledger().reader().size()).isZero();
 
             long start = System.nanoTime();
-            Outcome commit = intake.run(file.get(), oulad, COMMIT, _ -> { });
+            Outcome commit = intake.run(file, oulad, COMMIT, _ -> { });
             double seconds = (System.nanoTime() - start) / 1e9;
             System.out.printf("OULAD: %,d rows in %.2f s, %,.0f rows a second%n", commit.rows(),
                     seconds, commit.rows() / seconds);
@@ -44,7 +40,7 @@ class OuladImportTest {
             assertThat(Figures.of(bank)).isEqualTo(Figures.WHOLE);
 
             long size = bank.ledger().reader().size();
-            Outcome again = intake.run(file.get(), oulad, COMMIT, _ -> { });
+            Outcome again = intake.run(file, oulad, COMMIT, _ -> { });
             assertThat(again.recorded()).isZero();
             assertThat(again.accountsOpened()).isZero();
             assertThat(again.alreadyThere()).isEqualTo(15_385);

@@ -48,8 +48,8 @@ class ProfileTest {
                 folder.resolve("template.csv"), Profiles.named(Profiles.NATIVE).template());
         assertThat(Files.readString(template)).startsWith("\ufeffaccount,name,documentKind,");
         try (Bank bank = Oulad.open(folder)) {
-            bank.commands().send(new InstitutionForm("example-college", "示例", "VOCATIONAL",
-                    "COLLEGE", "210600", null).read(bank.claims()),
+            bank.commands().send(new InstitutionForm("sample-vocational-college", "示例",
+                    "VOCATIONAL", "COLLEGE", "210600", null).read(bank.claims()),
                     new Sender("user/test", null, "register", null));
             Outcome outcome = Oulad.intake(bank).run(template, Profiles.named(Profiles.NATIVE),
                     new Options(false, null, false, "user/test", null), _ -> { });
