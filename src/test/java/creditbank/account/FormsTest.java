@@ -100,7 +100,7 @@ class FormsTest {
     void a_record_key_with_half_a_character_is_refused_as_it_would_be_taken_for_another() {
         assertThat(refusalOf(() -> read(course("K-\ud83e", "2024-06-30", null))))
                 .isEqualTo(new ValueInvalid(
-                        "recordKey", Rule.CODE_MALFORMED, "(3 characters)"));
+                        "recordKey", Rule.TEXT_HAS_CONTROL_CHARACTERS, "(3 characters)"));
     }
 
     private static void read(AchievementForm form) {

@@ -42,7 +42,7 @@ class FilesTest {
 
     @Test
     void the_keys_are_in_the_tables_of_their_page_and_no_others() throws SQLException {
-        assertThat(tables("keys/keys.db")).hasSize(2)
+        assertThat(tables("keys/keys.db")).hasSize(3)
                 .allSatisfy(sql -> assertThat(plain(Committed.page("keys-folder.md")))
                         .contains(plain(sql)));
         assertThat(applicationId("keys/keys.db")).isEqualTo(0x43424b59);
