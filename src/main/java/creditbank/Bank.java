@@ -34,6 +34,7 @@ public final class Bank implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final DataFolder folder;
     private final Clock clock;
+    private final Randomness randomness;
     private final Ledger ledger;
     private final SqliteViews keeper;
     private final Follower follower;
@@ -54,7 +55,7 @@ public final class Bank implements AutoCloseable {
         this.clock = clock;
         try {
             SecureRandom random = new SecureRandom();
-            Randomness randomness = new Randomness(random);
+            this.randomness = new Randomness(random);
             SqliteLedgerStore store = new SqliteLedgerStore(folder.ledger());
             this.ledger = opened(new Ledger(store, clock));
             this.isNew = store.size() == 0;
@@ -144,6 +145,11 @@ public final class Bank implements AutoCloseable {
 
     public Counter counter() {
         return counter;
+    }
+
+    /** The name of a command that nobody will send again. */
+    public String newCommandId() {
+        return randomness.timeOrderedUuid(clock.millis()).toString();
     }
 
     public Intake intake() {

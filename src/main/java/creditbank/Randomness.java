@@ -29,6 +29,16 @@ final class Randomness {
                 bits[1] & 0x3fffffffffffffffL | 0x8000000000000000L);
     }
 
+    /**
+     * A UUID of version 7 (RFC 9562): later ones sort behind earlier ones, so an index of them
+     * grows at its end instead of everywhere.
+     */
+    UUID timeOrderedUuid(long epochMillis) {
+        long[] bits = bits();
+        return new UUID(epochMillis << 16 | 0x7000L | bits[0] & 0xfffL,
+                bits[1] & 0x3fffffffffffffffL | 0x8000000000000000L);
+    }
+
     LearnerId learnerId() {
         long[] bits = bits();
         return LearnerId.ofRandom(bits[0], bits[1]);

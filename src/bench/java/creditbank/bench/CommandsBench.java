@@ -50,7 +50,7 @@ final class CommandsBench {
                 Clock.systemDefaultZone())) {
             bank.follower().start();
             bank.commands().send(new InstitutionForm("bench-college", "Bench College",
-                    "VOCATIONAL", "COLLEGE", null, null).read(bank.claims()), sender());
+                    "VOCATIONAL", "COLLEGE", null, null).read(bank.claims()), sender(bank));
             List<LearnerId> accounts = open(bank);
             for (int i = 0; i < warmUps; i++) {
                 round(bank, accounts, commandsARound, new ConcurrentLinkedQueue<>());
@@ -81,7 +81,7 @@ final class CommandsBench {
     private List<LearnerId> open(Bank bank) throws InterruptedException {
         ConcurrentLinkedQueue<LearnerId> accounts = new ConcurrentLinkedQueue<>();
         AtomicLong next = new AtomicLong();
-        inParallel(learners, () -> accounts.add(new LearnerId(bank.counter().open(sender(),
+        inParallel(learners, () -> accounts.add(new LearnerId(bank.counter().open(sender(bank),
                 new IdentityForm("名字", "PASSPORT", null, "P" + next.incrementAndGet(), null))
                 .id())));
         return List.copyOf(accounts);
@@ -95,7 +95,7 @@ final class CommandsBench {
         inParallel(commands, () -> {
             long n = next.incrementAndGet();
             long sent = System.nanoTime();
-            bank.counter().record(sender(), accounts.get((int) (n % accounts.size())),
+            bank.counter().record(sender(bank), accounts.get((int) (n % accounts.size())),
                     new AchievementForm("COURSE", "bench-college", null, run + n, "机械制图",
                             "ME101", null, "64", "90", new CreditsForm("4.50", "CN"),
                             "2024-06-30", null, null, null));
@@ -160,7 +160,7 @@ final class CommandsBench {
         return nanos;
     }
 
-    private static Sender sender() {
-        return new Sender("user/bench", null, UUID.randomUUID().toString(), null);
+    private static Sender sender(Bank bank) {
+        return new Sender("user/bench", null, bank.newCommandId(), null);
     }
 }

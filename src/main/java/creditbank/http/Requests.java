@@ -1,5 +1,6 @@
 package creditbank.http;
 
+import creditbank.Bank;
 import creditbank.api.Refused;
 import creditbank.api.account.LearnerId;
 import creditbank.api.value.Rule;
@@ -12,7 +13,6 @@ import creditbank.views.Follower;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -28,12 +28,14 @@ class Requests {
     private static final int LONGEST_KEY = 200;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+    private final Bank bank;
     private final Claims claims;
     private final Follower follower;
 
-    Requests(Claims claims, Follower follower) {
-        this.claims = claims;
-        this.follower = follower;
+    Requests(Bank bank) {
+        this.bank = bank;
+        this.claims = bank.claims();
+        this.follower = bank.follower();
     }
 
     /**
@@ -49,7 +51,7 @@ class Requests {
         if (key != null && key.length() > LONGEST_KEY) {
             throw Rule.TEXT_TOO_LONG.brokenIn(IDEMPOTENCY_KEY, key);
         }
-        String command = key == null ? UUID.randomUUID().toString()
+        String command = key == null ? bank.newCommandId()
                 : claims.commandId("http", caller.name(), request.getRequestURI(), key,
                         EntryFormat.JSON.writeValueAsString(content));
         return new Sender(caller.actor(), onBehalfOf, command, expected(request));

@@ -28,7 +28,7 @@ public final class AxonEngine {
      * achievements takes about 10 KiB, and a few take much more.
      */
     private static final int MOST_CACHED = (int) Math.clamp(
-            Runtime.getRuntime().maxMemory() >> 16, 1_000, 50_000);
+            Runtime.getRuntime().maxMemory() >> 15, 1_000, 100_000);
 
     private final SimpleCommandBus bus = SimpleCommandBus.builder()
             .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
