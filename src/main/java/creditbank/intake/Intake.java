@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,8 +173,8 @@ public final class Intake {
         profile.columns().forEach((column, optional) -> {
             if (!optional && columns.place(column) < 0) {
                 throw new Refused(new Refusal.ValueInvalid(column, Rule.COLUMN_MISSING,
-                        String.join(", ", columns.names().subList(
-                                0, Math.min(columns.size(), 40)))));
+                        columns.names().stream().limit(40).map(Intake::discreet)
+                                .collect(Collectors.joining(", "))));
             }
         });
         for (String twice : columns.twice()) {
@@ -181,6 +182,12 @@ public final class Intake {
                 throw new Refused(new Refusal.ValueInvalid(twice, Rule.COLUMN_TWICE, twice));
             }
         }
+    }
+
+    /** A file without a header has a row where the names of its columns should be. */
+    private static String discreet(String name) {
+        return !name.isEmpty() && Character.isLetter(name.codePointAt(0))
+                ? RowProblem.discreet(name) : "(" + name.length() + " characters)";
     }
 
     private static List<String> unused(Columns columns, Profile profile) {

@@ -8,6 +8,7 @@ import creditbank.api.Refusal.ValueInvalid;
 import creditbank.api.value.Rule;
 import creditbank.words.Words;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Why a row does not go in. Holds no personal value.
@@ -18,6 +19,8 @@ import java.util.Locale;
  * @param refusal what was expected, what was found, and by its words what to do
  */
 public record RowProblem(long row, String column, Refusal refusal) {
+
+    private static final Pattern MANY_DIGITS = Pattern.compile("\\d{6}");
 
     /** Where, what was expected and found, and what to do. */
     public String said(Locale locale) {
@@ -43,9 +46,19 @@ public record RowProblem(long row, String column, Refusal refusal) {
         String column = profile.columnOf(field);
         if (refusal instanceof ValueInvalid v) {
             return new RowProblem(row.line(), column, new ValueInvalid(
-                    column.isEmpty() ? field : column, v.rule(), v.found()));
+                    column.isEmpty() ? field : column, v.rule(), discreet(v.found())));
         }
         return new RowProblem(row.line(), column, refusal);
+    }
+
+    /**
+     * Columns slip, and then a person stands where a word was expected: what may be a name or a
+     * number of somebody is told by its length alone.
+     */
+    static String discreet(String found) {
+        boolean person = found.codePoints().anyMatch(Character::isIdeographic)
+                || MANY_DIGITS.matcher(found).find();
+        return person ? "(" + found.length() + " characters)" : found;
     }
 
     private static String field(Refusal refusal, Profile profile, Row row) {

@@ -256,6 +256,21 @@ class IntakeTest {
                 .doesNotContain("110105", "小明", "E1234567", "1949", "1234567890");
     }
 
+    @Test
+    void no_person_is_shown_where_columns_have_slipped_or_the_header_is_missing() {
+        String header = "documentKind,documentNumber,kind,issuer,recordKey,title,happenedOn\n";
+        Outcome slipped = commit("a.csv", header
+                + "PASSPORT,E1,11010519491231002X,test-college,K-1,t,2024-06-30\n"
+                + "PASSPORT,E1,COURSE,test-college,K-2,t,王小明\n");
+        assertThat(slipped.problems()).hasSize(2);
+        assertThat(slipped.toString()).doesNotContain("110105", "王小明");
+        assertThatThrownBy(() -> commit("b.csv",
+                "王小明,11010519491231002X,1949-12-31,COURSE\n李丽,1,2,EXAM\n"))
+                .isInstanceOfSatisfying(Refused.class, r ->
+                        assertThat(r.refusal().toString()).contains("COLUMN_MISSING")
+                                .doesNotContain("王小明", "110105", "1949"));
+    }
+
     // ------------------------------------------------------------------ rejected rows
 
     @Test
