@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bank's files: {@code ledger.db} (the truth), {@code views.db} (can be made again), and apart
- * from both the keys folder. Open to one process at a time.
+ * The bank's files: {@code ledger.db} (the truth), {@code index.db} and {@code views.db} (can be made
+ * again), and apart from them the keys folder. Open to one process at a time.
  */
 public final class DataFolder implements AutoCloseable {
 
@@ -86,6 +86,10 @@ public final class DataFolder implements AutoCloseable {
 
     public Path ledger() {
         return data.resolve("ledger.db");
+    }
+
+    public Path index() {
+        return data.resolve("index.db");
     }
 
     public Path views() {

@@ -62,8 +62,7 @@ class BadDaysTest {
     }
 
     private Verification.Report verify() {
-        return new Verification(ledger(), ledger().resolveSibling("views.db"), Projection.all(),
-                Locale.ENGLISH).verify(folder, (_, _) -> { });
+        return new Verification(ledger().getParent(), Projection.all(), Locale.ENGLISH).verify(folder, (_, _) -> { });
     }
 
     // ------------------------------------------------------------------ the ledger's file
@@ -145,6 +144,11 @@ class BadDaysTest {
             bank.follower().catchUp(_ -> { });
         }
         Files.copy(older, ledger(), StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> Sample.open(folder)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("made from 11 entries that are not those of the ledger, which"
+                        + " holds 10")
+                .hasMessageContaining("delete index.db and views.db");
+        Files.delete(ledger().resolveSibling("index.db"));
         assertThatThrownBy(() -> Sample.open(folder)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("have folded 11 entries, but the ledger holds 10")
                 .hasMessageContaining("delete views.db");

@@ -18,13 +18,15 @@ public final class Benchmarks {
         int warmUps = Integer.getInteger("bench.warmups", 2);
         Path folder = Files.createTempDirectory(Path.of("target"), "bench");
         try {
-            CommandsBench.Result r = new CommandsBench(folder, 40_000, 2_048)
+            CommandsBench.Result r = new CommandsBench(folder, 40_000, Integer.getInteger("bench.callers", 2_048))
                     .run(warmUps, rounds, round);
             double[] rates = r.perSecond().stream().mapToDouble(d -> d).sorted().toArray();
             System.out.printf("%n| measured | figure | goal |%n|---|---|---|%n");
             System.out.printf("| durable commands a second, median of %d rounds of %,d"
                     + " (%,.0f to %,.0f) | %,.0f | 20,000 |%n", rates.length, round,
                     rates[0], rates[rates.length - 1], rates[rates.length / 2]);
+            System.out.printf("| processor time a command, all threads, views included"
+                    + " | %.0f µs | |%n", r.cpuMicros());
             System.out.printf("| a command with 2,048 callers, median and 99th percentile"
                     + " | %.1f ms, %.1f ms | |%n", r.medianMillis(), r.p99Millis());
             System.out.printf("| the views behind the ledger under that load, at worst"

@@ -8,6 +8,8 @@ import creditbank.api.account.LearnerId;
 import creditbank.institution.InstitutionForm;
 import creditbank.ledger.Sender;
 import creditbank.projections.Balance;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -42,7 +44,7 @@ final class CommandsBench {
     /** Durable commands a second in each measured round, the largest lag of the views, and more. */
     record Result(List<Double> perSecond, double medianMillis, double p99Millis,
             double worstLagSeconds, double balanceMicros, double balanceP99Micros,
-            long entries) {
+            long entries, double cpuMicros) {
     }
 
     Result run(int warmUps, int rounds, int commandsARound) throws Exception {
@@ -60,6 +62,7 @@ final class CommandsBench {
             AtomicBoolean measuring = new AtomicBoolean(true);
             AtomicLong worstLag = new AtomicLong();
             Thread watch = Thread.ofPlatform().start(() -> watchLag(bank, measuring, worstLag));
+            long cpu = cpuNanos();
             for (int i = 0; i < rounds; i++) {
                 rates.add(round(bank, accounts, commandsARound, nanos));
             }
@@ -68,14 +71,33 @@ final class CommandsBench {
             while (bank.follower().reached() < bank.ledger().reader().size()) {
                 Thread.onSpinWait();
             }
+            double cpuMicros = (cpuNanos() - cpu) / 1e3 / rounds / commandsARound;
+            threads();
             long[] latencies = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
             long[] balances = balances(bank, accounts);
             return new Result(rates, latencies[latencies.length / 2] / 1e6,
                     latencies[latencies.length * 99 / 100] / 1e6, worstLag.get() / 1e9,
                     balances[balances.length / 2] / 1e3,
                     balances[balances.length * 99 / 100] / 1e3,
-                    bank.ledger().reader().size());
+                    bank.ledger().reader().size(), cpuMicros);
         }
+    }
+
+    private static void threads() {
+        var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+        for (long id : threads.getAllThreadIds()) {
+            var info = threads.getThreadInfo(id);
+            if (info != null && threads.getThreadCpuTime(id) > 1e9) {
+                System.out.printf("%s %.1f s user %.1f%n", info.getThreadName(),
+                        threads.getThreadCpuTime(id) / 1e9, threads.getThreadUserTime(id) / 1e9);
+            }
+        }
+    }
+
+    /** Processor time that this process has used so far, of all threads. */
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private List<LearnerId> open(Bank bank) throws InterruptedException {

@@ -52,8 +52,7 @@ class VerificationTest {
     }
 
     private Report verify(Locale locale) {
-        return new Verification(data().resolve("ledger.db"), data().resolve("views.db"),
-                Projection.all(), locale).verify(scratch, (_, _) -> { });
+        return new Verification(data(), Projection.all(), locale).verify(scratch, (_, _) -> { });
     }
 
     private Report verify() {
@@ -110,7 +109,7 @@ class VerificationTest {
         assertThat(report.holds()).isTrue();
         assertThat(report.checks()).extracting(Check::name).containsExactly("positions",
                 "entries", "columns", "times", "commands", "sequences", "decisions", "claims",
-                "books", "views/institutions", "views/accounts", "views/achievements",
+                "index", "books", "views/institutions", "views/accounts", "views/achievements",
                 "views/books");
         assertThat(report.check("positions").sentence()).isEqualTo(
                 "All 10 entries stand side by side, from position 0 without a hole.");
@@ -193,8 +192,7 @@ class VerificationTest {
     void progress_only_grows_and_ends_with_all_entries_of_both_passes() {
         business();
         List<Long> done = new ArrayList<>();
-        new Verification(data().resolve("ledger.db"), data().resolve("views.db"),
-                Projection.all(), Locale.ENGLISH).verify(scratch, (now, of) -> {
+        new Verification(data(), Projection.all(), Locale.ENGLISH).verify(scratch, (now, of) -> {
                     assertThat(of).isEqualTo(20);
                     done.add(now);
                 });
@@ -278,8 +276,7 @@ class VerificationTest {
         Report report = verify();
         assertFails(report, "positions", 5, "The entry at position 5 is missing:"
                 + " the next one found stands at position 6.");
-        assertTheRestIsNotChecked(
-                report, "positions", "entries", "columns", "times", "commands");
+        assertTheRestIsNotChecked(report, "positions", "entries", "columns", "times");
     }
 
     @Test
@@ -290,15 +287,13 @@ class VerificationTest {
     }
 
     @Test
-    void the_last_row_deleted_is_noticed_by_the_indexes_that_still_name_it() throws Exception {
+    void the_last_row_deleted_is_noticed_by_what_was_made_of_it() throws Exception {
         business();
         tamper("ledger.db", "DELETE FROM entries WHERE position = 9");
         Report report = verify();
         assertThat(report.check("positions").outcome()).isEqualTo(Outcome.HOLDS);
-        assertThat(report.check("commands").sentence()).isEqualTo(
-                "The index of commands holds 10 commands, but the entries are of 9.");
-        // The erasure released the person's claim; without it the claim should still be held.
-        assertThat(report.check("claims").outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(report.check("index").sentence())
+                .contains("index.db covers 10 entries, but the ledger holds 9");
         assertThat(report.check("views/accounts").sentence())
                 .contains("has folded 10 entries, but the ledger holds 9");
     }
@@ -307,16 +302,33 @@ class VerificationTest {
     void the_last_entry_dropped_with_all_its_traces_is_for_a_witness_to_notice()
             throws Exception {
         business();
-        tamper("ledger.db", "DELETE FROM commands WHERE position = 9",
-                "INSERT INTO claims SELECT (SELECT r.value FROM json_each(CAST(e.bytes AS TEXT),"
-                        + " '$.data.releases') r), 7 FROM entries e WHERE position = 9",
-                "DELETE FROM entries WHERE position = 9");
+        tamper("ledger.db", "DELETE FROM entries WHERE position = 9");
+        Files.delete(data().resolve("index.db"));
         Files.delete(data().resolve("views.db"));
         Report report = verify();
         // Nothing within the files says that there ever was more: all that can be checked holds.
         // Only a checkpoint that somebody else kept shows that the ledger was longer.
         assertThat(report.checks()).noneMatch(c -> c.outcome() == Outcome.DOES_NOT_HOLD);
-        assertThat(failed(report).keySet()).allMatch(name -> name.startsWith("views/"));
+        assertThat(failed(report).keySet())
+                .allMatch(name -> name.startsWith("views/") || name.equals("index"));
+        assertThat(report.check("index").sentence()).contains("There is no index.db");
+    }
+
+    @Test
+    void an_index_of_another_ledger_is_noticed() throws Exception {
+        business();
+        tamper("index.db", "UPDATE covered SET last = '00000000-0000-4000-8000-000000000000'");
+        Report report = verify();
+        assertThat(failed(report)).containsOnlyKeys("index");
+        assertThat(report.check("index").sentence())
+                .contains("made from 10 entries of which the last is not that of the ledger");
+    }
+
+    @Test
+    void a_claim_that_two_entries_take_is_noticed_by_the_entries_alone() throws Exception {
+        business();
+        forge(3, "2", "3");
+        assertThat(verify().check("claims").outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
     }
 
     @Test
