@@ -62,7 +62,8 @@ class BadDaysTest {
     }
 
     private Verification.Report verify() {
-        return new Verification(ledger().getParent(), Projection.all(), Locale.ENGLISH).verify(folder, (_, _) -> { });
+        return new Verification(folder.resolve("data"), Projection.all(), Locale.ENGLISH)
+                .verify(folder, (_, _) -> { });
     }
 
     // ------------------------------------------------------------------ the ledger's file

@@ -138,7 +138,8 @@ class KilledBankTest {
 
     private void nothingIsHalfWritten() {
         Verification.Report report = new Verification(
-                folder.resolve("data"), Projection.all(), Locale.ENGLISH).verify(scratch, (_, _) -> { });
+                folder.resolve("data"), Projection.all(), Locale.ENGLISH)
+                .verify(scratch, (_, _) -> { });
         assertThat(report.checks()).allSatisfy(check ->
                 assertThat(check.outcome()).as(check.sentence()).isEqualTo(Outcome.HOLDS));
     }

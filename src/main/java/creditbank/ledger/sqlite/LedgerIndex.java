@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerIndex implements AutoCloseable {
 
-    /** Runs this long go into the file: the longer, the more rows share a touched page. */
-    private static final int RUN =
-            (int) Math.clamp(Runtime.getRuntime().maxMemory() >> 14, 8_192, 131_072);
-    /** When the file does not keep up, or cannot be written, memory holds no more than this. */
-    private static final int MOST = 4 * RUN;
+    /** How long runs are where the heap allows: longer ones take no fewer writes an entry. */
+    private static final int LONGEST_RUN = 131_072;
+    private static final int SHORTEST_RUN = 8_192;
+    /** How many runs memory holds when the file does not keep up, or cannot be written. */
+    private static final int MOST_RUNS = 4;
 
     private final IndexFile file;
+    /** Runs this long go into the file: the longer, the more rows share a touched page. */
+    private final int runLength;
     private final LongFunction<String> idAt;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("ledger-index").daemon().factory());
@@ -38,9 +40,19 @@ final class LedgerIndex implements AutoCloseable {
     private record Arriving(Recent run, Future<?> there) {
     }
 
-    /** @param idAt the id of the entry at a position */
-    LedgerIndex(Path path, LongFunction<String> idAt) {
+    /** The length of a run by the memory there is: an entry of a run takes about 1 KiB. */
+    static int runLength() {
+        return (int) Math.clamp(
+                Runtime.getRuntime().maxMemory() >> 14, SHORTEST_RUN, LONGEST_RUN);
+    }
+
+    /**
+     * @param runLength in entries
+     * @param idAt      the id of the entry at a position
+     */
+    LedgerIndex(Path path, int runLength, LongFunction<String> idAt) {
         this.file = new IndexFile(path);
+        this.runLength = runLength;
         this.idAt = idAt;
         Covered covered = file.covered();
         this.growing = new Recent(covered == null ? 0 : covered.entries());
@@ -88,7 +100,7 @@ final class LedgerIndex implements AutoCloseable {
     /** Takes in what was just written. */
     void add(Recent run) {
         growing.add(run);
-        if (growing.size() >= RUN && hasArrived()) {
+        if (growing.size() >= runLength && hasArrived()) {
             Recent full = growing;
             growing = new Recent(full.to());
             layers = new Layers(List.of(growing, full), file);
@@ -137,7 +149,7 @@ final class LedgerIndex implements AutoCloseable {
      * @throws SqliteFailure if it cannot be written and memory holds all that it may
      */
     void awaitRoom() {
-        if (arriving != null && growing.size() >= MOST) {
+        if (arriving != null && growing.size() >= MOST_RUNS * runLength) {
             awaitArrival(arriving);
         }
     }

@@ -65,9 +65,14 @@ public final class SqliteLedgerStore implements LedgerStore {
      * @param indexPath of the index, which is made if it is missing
      */
     public SqliteLedgerStore(Path path, Path indexPath) {
+        this(path, indexPath, LedgerIndex.runLength());
+    }
+
+    /** @param runLength how many entries go into the file of the index together */
+    SqliteLedgerStore(Path path, Path indexPath, int runLength) {
         this.file = SqliteFile.open(path, APPLICATION_ID, Durability.EVERY_COMMIT, SCHEMA);
         try {
-            this.index = new LedgerIndex(indexPath, position ->
+            this.index = new LedgerIndex(indexPath, runLength, position ->
                     EntryFormat.read(read(position, 1).getFirst()).id());
             try {
                 index.refuseAnotherLedger(countEntries());
