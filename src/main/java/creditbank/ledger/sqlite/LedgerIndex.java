@@ -167,6 +167,7 @@ final class LedgerIndex implements AutoCloseable {
                     "The newest part of the index is made again at the next start: "
                             + e.getMessage());
         } finally {
+            growing = new Recent(growing.to());
             file.close();
         }
     }
