@@ -72,7 +72,6 @@ final class CommandsBench {
                 Thread.onSpinWait();
             }
             double cpuMicros = (cpuNanos() - cpu) / 1e3 / rounds / commandsARound;
-            threads();
             long[] latencies = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
             long[] balances = balances(bank, accounts);
             return new Result(rates, latencies[latencies.length / 2] / 1e6,
@@ -80,17 +79,6 @@ final class CommandsBench {
                     balances[balances.length / 2] / 1e3,
                     balances[balances.length * 99 / 100] / 1e3,
                     bank.ledger().reader().size(), cpuMicros);
-        }
-    }
-
-    private static void threads() {
-        var threads = java.lang.management.ManagementFactory.getThreadMXBean();
-        for (long id : threads.getAllThreadIds()) {
-            var info = threads.getThreadInfo(id);
-            if (info != null && threads.getThreadCpuTime(id) > 1e9) {
-                System.out.printf("%s %.1f s user %.1f%n", info.getThreadName(),
-                        threads.getThreadCpuTime(id) / 1e9, threads.getThreadUserTime(id) / 1e9);
-            }
         }
     }
 

@@ -8,6 +8,7 @@ import creditbank.ledger.EventTypes.EventType;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -85,8 +86,31 @@ public final class EntryFormat {
                 || !Arrays.equals(TIME_FIELD, 0, from, entry, 0, from)) {
             throw new IllegalArgumentException("An entry begins with its field recordedAt");
         }
-        return Instant.parse(
+        return instant(
                 new String(entry, from, TIME_NOT_SET.length(), StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * What {@link #time} wrote. A formatter would do; it takes a fifth of the time of reading an
+     * entry, and every view waits for that.
+     */
+    private static Instant instant(String time) {
+        boolean written = time.length() == TIME_NOT_SET.length();
+        for (int i = 0; written && i < time.length(); i++) {
+            char c = time.charAt(i);
+            char form = TIME_NOT_SET.charAt(i);
+            written = form == '0' ? c >= '0' && c <= '9' : c == form;
+        }
+        if (!written) {
+            throw new IllegalArgumentException("not a time as it is written: " + time);
+        }
+        return LocalDateTime.of(digits(time, 0, 4), digits(time, 5, 7), digits(time, 8, 10),
+                digits(time, 11, 13), digits(time, 14, 16), digits(time, 17, 19),
+                1_000 * digits(time, 20, 26)).toInstant(ZoneOffset.UTC);
+    }
+
+    private static int digits(String time, int from, int to) {
+        return Integer.parseInt(time, from, to, 10);
     }
 
     /** Reads an entry; fails loudly on anything this version does not know. */
@@ -139,7 +163,7 @@ public final class EntryFormat {
                     || actor.isEmpty() || commandId.isEmpty()) {
                 throw new IllegalArgumentException("a field is missing");
             }
-            return new Recorded(position, id, stream, sequence, Instant.parse(recordedAt), actor,
+            return new Recorded(position, id, stream, sequence, instant(recordedAt), actor,
                     onBehalfOf, commandId, reason, data);
         }
 
