@@ -18,21 +18,29 @@ final class Admission {
 
     private final Layers layers;
     private final Recent run;
+    private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Draft> drafts = new ArrayList<>();
     /** Last sequences of streams that only the file knows: many commits rest on the same few. */
     private final Map<String, Long> ends = new HashMap<>();
 
-    /**
-     * @param standing the index of what stands
-     * @param next     the position of the next entry
-     */
-    Admission(Layers standing, long next) {
+    private Admission(Layers standing, long next) {
         this.run = new Recent(next);
         this.layers = standing.under(run);
     }
 
-    /** The outcome of a commit, should what was admitted be written durably. */
-    Outcome admit(Commit commit) {
+    /**
+     * Decides a batch.
+     *
+     * @param standing the index of what stands
+     * @param next     the position of the next entry
+     */
+    static Admission of(List<Commit> batch, Layers standing, long next) {
+        Admission admission = new Admission(standing, next);
+        batch.forEach(commit -> admission.outcomes.add(admission.admit(commit)));
+        return admission;
+    }
+
+    private Outcome admit(Commit commit) {
         for (Map.Entry<String, Long> stream : commit.unchanged().entrySet()) {
             if (!lastSequence(stream.getKey()).equals(stream.getValue())) {
                 return new Outcome.StreamMoved(stream.getKey());
@@ -93,6 +101,11 @@ final class Admission {
     private Long lastSequence(String stream) {
         Recent.Tail tail = run.tail(stream);
         return tail == null ? ends.computeIfAbsent(stream, layers::lastSequence) : tail.last();
+    }
+
+    /** The outcome of each commit, should what was admitted be written durably. */
+    List<Outcome> outcomes() {
+        return outcomes;
     }
 
     /** What was admitted, in order. */

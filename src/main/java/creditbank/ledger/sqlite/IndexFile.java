@@ -1,5 +1,6 @@
 package creditbank.ledger.sqlite;
 
+import creditbank.store.SqliteFailure;
 import creditbank.store.SqliteFile;
 import creditbank.store.SqliteFile.Durability;
 import creditbank.store.SqliteFile.Session;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,47 +72,66 @@ final class IndexFile implements AutoCloseable {
         });
     }
 
-    /** The sequence of the stream's last entry, or -1. */
-    long lastSequence(String stream) {
-        return number("SELECT coalesce(max(sequence), -1) FROM streams WHERE stream = ?", stream);
+    /** Asks any number of questions of the file as it stands at one moment. */
+    <T> T ask(Function<Questions, T> asking) {
+        return file.readAtOnce(session -> asking.apply(new Questions(session)));
     }
 
-    /** The first entry of a command, or -1. */
-    long positionOfCommand(String commandId) {
-        return number("SELECT position FROM commands WHERE command = ?", commandId);
-    }
+    /** What can be asked of the covered entries; a failing file throws {@link SqliteFailure}. */
+    final class Questions {
+        private final Session session;
 
-    /** The entry that holds a claim, or -1. */
-    long positionOfClaim(String claim) {
-        return number("SELECT position FROM claims WHERE claim = ?", claim);
-    }
+        private Questions(Session session) {
+            this.session = session;
+        }
 
-    private long number(String question, String key) {
-        return file.read(s -> {
-            PreparedStatement select = s.prepare(question);
-            select.setString(1, key);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getLong(1) : -1L;
-            }
-        });
-    }
+        /** The sequence of the stream's last entry, or -1. */
+        long lastSequence(String stream) {
+            return number(
+                    "SELECT coalesce(max(sequence), -1) FROM streams WHERE stream = ?", stream);
+        }
 
-    /** Where the entries of a stream stand, at most {@code limit} from a sequence on, in order. */
-    List<Long> positions(String stream, long fromSequence, int limit) {
-        return file.read(s -> {
-            PreparedStatement select = s.prepare("SELECT position FROM streams"
-                    + " WHERE stream = ? AND sequence >= ? ORDER BY sequence LIMIT ?");
-            select.setString(1, stream);
-            select.setLong(2, fromSequence);
-            select.setInt(3, limit);
-            List<Long> positions = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    positions.add(rows.getLong(1));
+        /** The first entry of a command, or -1. */
+        long positionOfCommand(String commandId) {
+            return number("SELECT position FROM commands WHERE command = ?", commandId);
+        }
+
+        /** The entry that holds a claim, or -1. */
+        long positionOfClaim(String claim) {
+            return number("SELECT position FROM claims WHERE claim = ?", claim);
+        }
+
+        private long number(String question, String key) {
+            try {
+                PreparedStatement select = session.prepare(question);
+                select.setString(1, key);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? row.getLong(1) : -1;
                 }
+            } catch (SQLException e) {
+                throw new SqliteFailure(path(), e);
             }
-            return positions;
-        });
+        }
+
+        /** Where the entries of a stream stand, at most {@code limit} from a sequence on. */
+        List<Long> positions(String stream, long fromSequence, int limit) {
+            try {
+                PreparedStatement select = session.prepare("SELECT position FROM streams"
+                        + " WHERE stream = ? AND sequence >= ? ORDER BY sequence LIMIT ?");
+                select.setString(1, stream);
+                select.setLong(2, fromSequence);
+                select.setInt(3, limit);
+                List<Long> positions = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        positions.add(rows.getLong(1));
+                    }
+                }
+                return positions;
+            } catch (SQLException e) {
+                throw new SqliteFailure(path(), e);
+            }
+        }
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.List;
  * the rest. What a newer layer says of a key hides what older ones say; so it does no harm that the
  * file may meanwhile have taken in a run that is still among the recent ones.
  */
-record Layers(List<Recent> recents, IndexFile file) {
+record Layers(List<Recent> recents, IndexFile.Questions file) {
 
     /** The same below a newer run. */
     Layers under(Recent newer) {

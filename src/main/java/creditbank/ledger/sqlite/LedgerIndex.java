@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ final class LedgerIndex implements AutoCloseable {
     private final LongFunction<String> idAt;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("ledger-index").daemon().factory());
-    private volatile Layers layers;
+    /** Runs that are not in the file for certain, the newest first. */
+    private volatile List<Recent> recents;
     /** The run that grows; only the one writer of the ledger touches it and what follows. */
     private Recent growing;
     private @Nullable Arriving arriving;
@@ -56,7 +58,7 @@ final class LedgerIndex implements AutoCloseable {
         this.idAt = idAt;
         Covered covered = file.covered();
         this.growing = new Recent(covered == null ? 0 : covered.entries());
-        this.layers = new Layers(List.of(growing), file);
+        this.recents = List.of(growing);
     }
 
     /**
@@ -77,8 +79,11 @@ final class LedgerIndex implements AutoCloseable {
         }
     }
 
-    Layers layers() {
-        return layers;
+    /** Asks any number of questions of the whole index. */
+    <T> T ask(Function<Layers, T> asking) {
+        // In this order: what leaves memory is then in the file.
+        List<Recent> inMemory = recents;
+        return file.ask(inFile -> asking.apply(new Layers(inMemory, inFile)));
     }
 
     /** The position of the first entry that is not in the index. */
@@ -103,7 +108,7 @@ final class LedgerIndex implements AutoCloseable {
         if (growing.size() >= runLength && hasArrived()) {
             Recent full = growing;
             growing = new Recent(full.to());
-            layers = new Layers(List.of(growing, full), file);
+            recents = List.of(growing, full);
             arriving = send(full);
         }
     }
@@ -130,7 +135,7 @@ final class LedgerIndex implements AutoCloseable {
         try {
             run.there().get();
             arriving = null;
-            layers = new Layers(List.of(growing), file);
+            recents = List.of(growing);
         } catch (ExecutionException e) {
             arriving = send(run.run());
             if (e.getCause() instanceof SqliteFailure failure) {

@@ -138,8 +138,7 @@ public final class SqliteLedgerStore implements LedgerStore {
     }
 
     private List<Outcome> write(List<Commit> batch, Instant at) {
-        Admission admission = new Admission(index.layers(), size);
-        List<Outcome> outcomes = batch.stream().map(admission::admit).toList();
+        Admission admission = index.ask(layers -> Admission.of(batch, layers, size));
         if (!admission.drafts().isEmpty()) {
             Instant now = EntryFormat.writable(at.isBefore(last) ? last : at);
             byte[] time = EntryFormat.time(now);
@@ -150,7 +149,7 @@ public final class SqliteLedgerStore implements LedgerStore {
             index.add(admission.run());
             size += admission.drafts().size();
         }
-        return outcomes;
+        return admission.outcomes();
     }
 
     private void insert(List<Draft> drafts) {
@@ -197,7 +196,8 @@ public final class SqliteLedgerStore implements LedgerStore {
 
     @Override
     public List<Entry> readStream(String stream, long fromSequence, int limit) {
-        List<Long> positions = index.layers().positions(stream, fromSequence, limit);
+        List<Long> positions =
+                index.ask(layers -> layers.positions(stream, fromSequence, limit));
         return file.read(session -> {
             PreparedStatement select = session.prepare(ENTRY + "WHERE position = ?");
             List<Entry> entries = new ArrayList<>(positions.size());
@@ -228,17 +228,17 @@ public final class SqliteLedgerStore implements LedgerStore {
 
     @Override
     public long lastSequence(String stream) {
-        return index.layers().lastSequence(stream);
+        return index.ask(layers -> layers.lastSequence(stream));
     }
 
     @Override
     public OptionalLong positionOfCommand(String commandId) {
-        return found(index.layers().positionOfCommand(commandId));
+        return found(index.ask(layers -> layers.positionOfCommand(commandId)));
     }
 
     @Override
     public OptionalLong positionOfClaim(String claim) {
-        return found(index.layers().positionOfClaim(claim));
+        return found(index.ask(layers -> layers.positionOfClaim(claim)));
     }
 
     private static OptionalLong found(long position) {
