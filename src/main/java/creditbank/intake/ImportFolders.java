@@ -3,6 +3,7 @@ package creditbank.intake;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.value.Rule;
+import creditbank.files.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,10 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -43,20 +41,11 @@ final class ImportFolders {
         this.folder = folder;
         this.mostBytes = mostBytes;
         try {
-            if (!Files.exists(folder)) {
-                Files.createDirectories(folder, ownersOnly(folder.toAbsolutePath()));
-            }
+            PrivateFiles.makeFolder(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("The folder of imports " + folder
                     + " cannot be made; give the user who runs the bank the right to.", e);
         }
-    }
-
-    private static FileAttribute<?>[] ownersOnly(Path at) {
-        return at.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(
-                        PosixFilePermissions.fromString("rwx------"))}
-                : new FileAttribute<?>[0];
     }
 
     Path upload(String id) {
@@ -86,7 +75,7 @@ final class ImportFolders {
      * @throws Refused if it is too large
      */
     String store(String id, InputStream content) throws IOException {
-        Files.createDirectory(folder.resolve(id), ownersOnly(folder));
+        PrivateFiles.makeFolder(folder.resolve(id));
         MessageDigest digest = sha256();
         try (FileChannel to = FileChannel.open(upload(id), StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.WRITE)) {
@@ -150,18 +139,8 @@ final class ImportFolders {
      */
     void save(ImportJob job) {
         Path json = description(job.id());
-        Path fresh = json.resolveSibling(JOB + ".new");
         try {
-            try (FileChannel to = FileChannel.open(fresh, StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer bytes = ByteBuffer.wrap(job.write());
-                while (bytes.hasRemaining()) {
-                    to.write(bytes);
-                }
-                to.force(true);
-            }
-            Files.move(fresh, json, StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            PrivateFiles.write(json, job.write());
         } catch (IOException e) {
             throw new Refused(new Refusal.FileNotStored(json + ": " + e.getMessage()));
         }

@@ -1,13 +1,11 @@
 package creditbank.privacy;
 
+import creditbank.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -80,16 +78,9 @@ public record Secrets(byte[] master, byte[] claims) {
     private static void make(Path file, SecureRandom random) throws IOException {
         byte[] secret = new byte[BYTES];
         random.nextBytes(secret);
-        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(unfinished);
-        Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(unfinished, HexFormat.of().formatHex(secret) + "\n");
-        // Whole on the disk before it carries its name: a key cut in half would lose the bank.
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(unfinished, file);
+        // Durable before anything is sealed with it: a key lost or cut in half would lose the bank.
+        PrivateFiles.write(file, (HexFormat.of().formatHex(secret) + "\n")
+                .getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -275,7 +275,7 @@ class ImportsTest {
             public Instant instant() {
                 Path path = blocked.get();
                 if (path != null && Thread.currentThread().getName().equals("imports")) {
-                    path.toFile().mkdir();
+                    path.resolve("in the way").toFile().mkdirs();
                 }
                 return Oulad.CLOCK.instant();
             }
@@ -292,6 +292,7 @@ class ImportsTest {
         assertThat(imports.status(id).state()).isEqualTo(State.STOPPED);
 
         Path path = Objects.requireNonNull(blocked.getAndSet(null));
+        Files.delete(path.resolve("in the way"));
         Files.delete(path);
         upload.clear();
         imports.resume(id);
