@@ -29,7 +29,7 @@ class SecurityConfiguration {
         String auditor = Role.AUDITOR.name();
         return http
                 .authorizeHttpRequests(ask -> ask
-                        .requestMatchers(HttpMethod.GET, "/", "/error", "/v3/api-docs/**",
+                        .requestMatchers(HttpMethod.GET, "/", "/v3/api-docs/**",
                                 "/v3/api-docs.yaml", "/swagger-ui/**", "/swagger-ui.html",
                                 "/api/certificates/**", "/api/imports/template").permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/me", "/api/institutions",
