@@ -1,10 +1,16 @@
 package creditbank.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import creditbank.api.Event;
 import creditbank.api.Recorded;
 import creditbank.api.value.Reason;
 import creditbank.ledger.EventTypes.EventType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -21,6 +28,11 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,8 +42,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class EntryFormat {
 
-    /** The mapper of everything that is stored: declared order, absent rather than null. */
+    /**
+     * The mapper of everything that is stored: declared order, absent rather than null. What is
+     * neither {@link Nullable} nor left out when empty has to be there when it is read.
+     */
     public static final JsonMapper JSON = JsonMapper.builder()
+            .annotationIntrospector(new NullMarkedIsRequired())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -48,6 +64,49 @@ public final class EntryFormat {
     private static final Map<Class<?>, ObjectReader> EMBEDDED = new ConcurrentHashMap<>();
 
     private EntryFormat() {
+    }
+
+    /**
+     * Tells Jackson what JSpecify says of the parameters that a record, or another value, is made
+     * of. Asked once for each type, when its reader is built.
+     */
+    private static final class NullMarkedIsRequired extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+            return mustBeThere(member) ? Boolean.TRUE : super.hasRequiredMarker(config, member);
+        }
+
+        @Override
+        public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated member) {
+            return mustBeThere(member) ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
+                    : super.findSetterInfo(config, member);
+        }
+
+        private static boolean mustBeThere(Annotated member) {
+            return member instanceof AnnotatedParameter parameter
+                    && parameter.getDeclaringClass().getPackage()
+                            .isAnnotationPresent(NullMarked.class)
+                    && !type(parameter).isAnnotationPresent(Nullable.class)
+                    && !isLeftOutWhenEmpty(parameter);
+        }
+
+        private static boolean isLeftOutWhenEmpty(Annotated member) {
+            JsonInclude written = member.getAnnotation(JsonInclude.class);
+            return written != null && written.value() == JsonInclude.Include.NON_EMPTY;
+        }
+
+        private static AnnotatedType type(AnnotatedParameter parameter) {
+            Executable made = (Executable) parameter.getOwner().getAnnotated();
+            RecordComponent[] components = made.getDeclaringClass().getRecordComponents();
+            // A record's own constructor says nothing of it, where its parameters are not written.
+            return made instanceof Constructor<?> && components != null
+                    && components.length == made.getParameterCount()
+                    ? components[parameter.getIndex()].getAnnotatedType()
+                    : made.getAnnotatedParameterTypes()[parameter.getIndex()];
+        }
     }
 
     /** The fields of an entry in their written order. */

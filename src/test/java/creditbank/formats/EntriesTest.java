@@ -2,10 +2,12 @@ package creditbank.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import creditbank.account.Account;
 import creditbank.api.Event;
 import creditbank.api.Recorded;
+import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.formats.Committed.Example;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -38,6 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Entries are never changed, so what once was written is read for ever. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -211,6 +216,71 @@ class EntriesTest {
         assertThatThrownBy(() -> EntryFormat.read(new Entry(
                 7, "", 0, changed.getBytes(StandardCharsets.UTF_8))))
                 .isInstanceOf(LedgerFailure.class).hasMessageContaining("position 7");
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void a_field_of_an_event_may_be_missing_only_where_it_is_marked(Example example) {
+        ObjectNode entry = (ObjectNode) EntryFormat.JSON.readTree(example.line());
+        assertThat(leaveOutEach(entry, (ObjectNode) entry.get("data"), example.at(0).event()))
+                .isPositive();
+    }
+
+    @Test
+    void a_missing_field_is_named_and_a_missing_nullable_one_is_null() {
+        String line = Committed.text("events/institution.registered.json");
+        assertThatThrownBy(() -> EntryFormat.read(entry(line.replace(",\"sector\":\"VOCATIONAL\"",
+                "")))).hasMessageContaining("'sector'");
+        assertThatThrownBy(() -> EntryFormat.read(entry(line.replace("\"VOCATIONAL\"", "null"))))
+                .hasMessageContaining("\"sector\"");
+        InstitutionEvent.InstitutionRegistered read = (InstitutionEvent.InstitutionRegistered)
+                EntryFormat.read(entry(line.replace(",\"region\":\"210600\"", ""))).event();
+        assertThat(read.region()).isNull();
+        assertThat(read.organisationCode()).isNotNull();
+    }
+
+    private static Entry entry(String line) {
+        return new Entry(7, "", 0, line.strip().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Leaves out, one after the other, each field of an object and of those in it. */
+    private static int leaveOutEach(ObjectNode entry, ObjectNode object, Object read) {
+        int left = 0;
+        for (String field : List.copyOf(object.propertyNames())) {
+            JsonNode value = object.get(field);
+            RecordComponent component = Arrays.stream(read.getClass().getRecordComponents())
+                    .filter(c -> c.getName().equals(field)).findAny().orElse(null);
+            boolean optional = component != null && (component.getType() == List.class
+                    || component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+            for (boolean isNull : new boolean[] {false, true}) {
+                if (isNull) {
+                    object.putNull(field);
+                } else {
+                    object.remove(field);
+                }
+                Throwable refusal = catchThrowable(
+                        () -> EntryFormat.read(new Entry(7, "", 0, bytes(entry))));
+                if (!optional) {
+                    assertThat(refusal).as(field).isInstanceOf(LedgerFailure.class)
+                            .hasMessageContaining("position 7")
+                            .hasMessageContaining(field);
+                } else if (refusal != null) {
+                    // Read as absent, which a diploma or a certificate may not have it.
+                    assertThat(refusal).as(field).rootCause().isInstanceOf(Refused.class);
+                }
+                object.set(field, value);
+            }
+            left++;
+            if (component != null && value instanceof ObjectNode inside) {
+                left += leaveOutEach(entry, inside,
+                        Objects.requireNonNull(read(component, read)));
+            }
+        }
+        return left;
+    }
+
+    private static byte[] bytes(JsonNode entry) {
+        return EntryFormat.JSON.writeValueAsBytes(entry);
     }
 
     // ------------------------------------------------------------------ fields
