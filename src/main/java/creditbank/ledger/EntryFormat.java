@@ -7,10 +7,7 @@ import creditbank.api.Event;
 import creditbank.api.Recorded;
 import creditbank.api.value.Reason;
 import creditbank.ledger.EventTypes.EventType;
-import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -43,11 +39,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EntryFormat {
 
     /**
-     * The mapper of everything that is stored: declared order, absent rather than null. What is
-     * neither {@link Nullable} nor left out when empty has to be there when it is read.
+     * The mapper of everything that is stored: declared order, absent rather than null, and nothing
+     * absent that must be there.
      */
     public static final JsonMapper JSON = JsonMapper.builder()
-            .annotationIntrospector(new NullMarkedIsRequired())
+            .annotationIntrospector(new ThereUnlessNullable())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -67,45 +63,32 @@ public final class EntryFormat {
     }
 
     /**
-     * Tells Jackson what JSpecify says of the parameters that a record, or another value, is made
-     * of. Asked once for each type, when its reader is built.
+     * What is not {@code @Nullable} has to stand in the stored JSON, or else a damaged or foreign
+     * document would be read as one with a hole in it. Only a list that is left out when empty may
+     * be absent. Jackson asks once for each type, not for each document.
      */
-    private static final class NullMarkedIsRequired extends JacksonAnnotationIntrospector {
-
-        private static final long serialVersionUID = 1;
+    private static final class ThereUnlessNullable extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
 
         @Override
-        public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+        public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
             return mustBeThere(member) ? Boolean.TRUE : super.hasRequiredMarker(config, member);
         }
 
+        /** A {@code null} in so many words is no better than an absent field. */
         @Override
-        public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated member) {
-            return mustBeThere(member) ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
-                    : super.findSetterInfo(config, member);
+        public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
+            return mustBeThere(annotated)
+                    ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
+                    : super.findSetterInfo(config, annotated);
         }
 
-        private static boolean mustBeThere(Annotated member) {
-            return member instanceof AnnotatedParameter parameter
-                    && parameter.getDeclaringClass().getPackage()
-                            .isAnnotationPresent(NullMarked.class)
-                    && !type(parameter).isAnnotationPresent(Nullable.class)
-                    && !isLeftOutWhenEmpty(parameter);
-        }
-
-        private static boolean isLeftOutWhenEmpty(Annotated member) {
-            JsonInclude written = member.getAnnotation(JsonInclude.class);
-            return written != null && written.value() == JsonInclude.Include.NON_EMPTY;
-        }
-
-        private static AnnotatedType type(AnnotatedParameter parameter) {
-            Executable made = (Executable) parameter.getOwner().getAnnotated();
-            RecordComponent[] components = made.getDeclaringClass().getRecordComponents();
-            // A record's own constructor says nothing of it, where its parameters are not written.
-            return made instanceof Constructor<?> && components != null
-                    && components.length == made.getParameterCount()
-                    ? components[parameter.getIndex()].getAnnotatedType()
-                    : made.getAnnotatedParameterTypes()[parameter.getIndex()];
+        private static boolean mustBeThere(Annotated annotated) {
+            return annotated instanceof AnnotatedParameter parameter
+                    && parameter.getMember() instanceof Executable maker
+                    && !maker.getAnnotatedParameterTypes()[parameter.getIndex()]
+                            .isAnnotationPresent(Nullable.class)
+                    && !parameter.hasAnnotation(JsonInclude.class);
         }
     }
 
@@ -194,12 +177,23 @@ public final class EntryFormat {
             if (in.currentToken() != JsonToken.END_OBJECT || in.nextToken() != null) {
                 throw new IllegalArgumentException("something follows the entry");
             }
-            if (data == null || id.isEmpty() || stream.isEmpty() || sequence < 0
-                    || actor.isEmpty() || commandId.isEmpty()) {
-                throw new IllegalArgumentException("a field is missing");
+            there("recordedAt", !recordedAt.isEmpty());
+            there("id", !id.isEmpty());
+            there("stream", !stream.isEmpty());
+            there("sequence", sequence >= 0);
+            there("actor", !actor.isEmpty());
+            there("commandId", !commandId.isEmpty());
+            if (data == null) {
+                throw new IllegalArgumentException("the field data is missing");
             }
             return new Recorded(position, id, stream, sequence, Instant.parse(recordedAt), actor,
                     onBehalfOf, commandId, reason, data);
+        }
+
+        private static void there(String name, boolean found) {
+            if (!found) {
+                throw new IllegalArgumentException("the field " + name + " is missing");
+            }
         }
 
         private void field(String name) {
