@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -69,13 +70,20 @@ final class ImportFolders {
     // ------------------------------------------------------------------ uploads
 
     /**
-     * Makes the folder of an import and stores its upload durably; answers the SHA-256 of what was
-     * stored.
+     * Makes the folder of a new import.
+     *
+     * @throws FileAlreadyExistsException if an import of that id has one
+     */
+    void create(String id) throws IOException {
+        PrivateFiles.createFolder(folder.resolve(id));
+    }
+
+    /**
+     * Stores the upload of an import durably; answers the SHA-256 of what was stored.
      *
      * @throws Refused if it is too large
      */
     String store(String id, InputStream content) throws IOException {
-        PrivateFiles.makeFolder(folder.resolve(id));
         MessageDigest digest = sha256();
         try (FileChannel to = FileChannel.open(upload(id), StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.WRITE)) {

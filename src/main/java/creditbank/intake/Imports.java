@@ -69,6 +69,17 @@ public final class Imports implements AutoCloseable {
                 queue.waiting() + " imports are waiting. Try again when some have ended."));
         jobs.forgetOld();
         String id = ids.get();
+        try {
+            folders.create(id);
+            return submit(id, content, fileName, profile, options);
+        } catch (IOException e) {
+            throw new Refused(new Refusal.FileNotStored(
+                    e.getClass().getSimpleName() + ": " + e.getMessage()));
+        }
+    }
+
+    private ImportStatus submit(String id, InputStream content, String fileName, Profile profile,
+            Options options) throws IOException {
         boolean kept = false;
         try {
             String sha256 = folders.store(id, content);
@@ -80,9 +91,6 @@ public final class Imports implements AutoCloseable {
             kept = true;
             queue.add(id);
             return job.status(Progress.waiting(), false);
-        } catch (IOException e) {
-            throw new Refused(new Refusal.FileNotStored(
-                    e.getClass().getSimpleName() + ": " + e.getMessage()));
         } finally {
             if (!kept) {
                 folders.delete(id);

@@ -4,6 +4,7 @@ import creditbank.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -78,9 +79,15 @@ public record Secrets(byte[] master, byte[] claims) {
     private static void make(Path file, SecureRandom random) throws IOException {
         byte[] secret = new byte[BYTES];
         random.nextBytes(secret);
-        // Durable before anything is sealed with it: a key lost or cut in half would lose the bank.
-        PrivateFiles.write(file, (HexFormat.of().formatHex(secret) + "\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        try {
+            // Durable before anything is sealed with it: a key lost or cut in half loses the bank.
+            PrivateFiles.create(file, (HexFormat.of().formatHex(secret) + "\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+        } catch (FileAlreadyExistsException e) {
+            // Another bank on this folder has made it meanwhile, and may have sealed with it.
+            System.getLogger(Secrets.class.getName()).log(System.Logger.Level.INFO,
+                    "{0} was made by another bank just now, and is used", file);
+        }
     }
 
     @Override

@@ -2,17 +2,33 @@ package creditbank.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -88,22 +104,110 @@ class PrivateFilesTest {
     }
 
     @Test
+    void a_file_is_made_where_there_is_none_and_never_replaced() throws IOException {
+        PrivateFiles.create(file, bytes("first"));
+        assertThatThrownBy(() -> PrivateFiles.create(file, bytes("second")))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(file).hasContent("first");
+        assertThat(folder).isDirectoryNotContaining(each -> !each.equals(file));
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            assertThat(permissions(file)).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void of_many_who_make_a_file_at_once_one_does_and_its_content_stays() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Path contested = folder.resolve("contested-" + round);
+            AtomicReference<@Nullable String> winner = new AtomicReference<>();
+            try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+                List<Future<?>> all = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    String mine = "of " + i;
+                    all.add(threads.submit(() -> {
+                        try {
+                            PrivateFiles.create(contested, bytes(mine));
+                            assertThat(winner.compareAndSet(null, mine)).isTrue();
+                        } catch (FileAlreadyExistsException e) {
+                            assertThat(contested).exists();
+                        }
+                        return mine;
+                    }));
+                }
+                for (Future<?> each : all) {
+                    each.get();
+                }
+            }
+            assertThat(contested).hasContent(Objects.requireNonNull(winner.get()));
+        }
+    }
+
+    /** An archive knows neither links nor permissions, and none of its folders can be forced. */
+    @Test
+    void where_there_are_no_links_and_no_permissions_files_are_written_all_the_same()
+            throws IOException {
+        Map<String, String> isNew = Map.of("create", "true");
+        try (FileSystem plain =
+                FileSystems.newFileSystem(folder.resolve("plain.zip"), isNew)) {
+            Path inside = plain.getPath("/keys/file");
+            PrivateFiles.makeFolder(plain.getPath("/keys"));
+            PrivateFiles.create(inside, bytes("first"));
+            assertThatThrownBy(() -> PrivateFiles.create(inside, bytes("second")))
+                    .isInstanceOf(FileAlreadyExistsException.class);
+            assertThat(Files.readString(inside)).isEqualTo("first");
+            PrivateFiles.write(inside, bytes("third"));
+            assertThat(Files.readString(inside)).isEqualTo("third");
+            try (Stream<Path> left = Files.list(plain.getPath("/keys"))) {
+                assertThat(left).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void a_folder_that_cannot_be_forced_to_the_disk_is_refused_before_anything_changes()
+            throws IOException {
+        knowsPermissions();
+        PrivateFiles.write(file, bytes("old"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("-wx------"));
+        try {
+            assumeFalse(Files.isReadable(folder), "This user may read everything.");
+            assertThatThrownBy(() -> PrivateFiles.write(file, bytes("new")))
+                    .isInstanceOf(AccessDeniedException.class);
+            assertThat(Files.readString(file)).isEqualTo("old");
+        } finally {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
+    void a_new_folder_is_refused_where_one_is_there() throws IOException {
+        Path made = folder.resolve("made");
+        PrivateFiles.createFolder(made);
+        assertThatThrownBy(() -> PrivateFiles.createFolder(made))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> PrivateFiles.createFolder(folder.resolve("one/two")))
+                .isInstanceOf(NoSuchFileException.class);
+        knowsPermissions();
+        assertThat(permissions(made)).isEqualTo("rwx------");
+    }
+
+    @Test
     void who_reads_while_it_is_written_sees_the_old_or_the_new() throws Exception {
         PrivateFiles.write(file, whole('a'));
         AtomicBoolean writing = new AtomicBoolean(true);
-        Thread reader = Thread.ofPlatform().start(() -> {
-            while (writing.get()) {
-                assertWhole();
-            }
-        });
-        AtomicBoolean failed = new AtomicBoolean();
-        reader.setUncaughtExceptionHandler((_, e) -> failed.set(true));
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Thread reader = Thread.ofPlatform()
+                .uncaughtExceptionHandler((_, e) -> failure.set(e)).start(() -> {
+                    while (writing.get()) {
+                        assertWhole();
+                    }
+                });
         for (int i = 0; i < 50; i++) {
             PrivateFiles.write(file, whole((char) ('b' + i % 20)));
         }
         writing.set(false);
         reader.join();
-        assertThat(failed).isFalse();
+        assertThat(failure).hasNullValue();
     }
 
     @Test

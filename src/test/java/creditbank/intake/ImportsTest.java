@@ -124,6 +124,17 @@ class ImportsTest {
     }
 
     @Test
+    void an_id_that_an_import_has_already_is_refused_and_that_import_stays() throws Exception {
+        String rows = HEADER + row("1");
+        ImportStatus first = ended(submit(rows).id());
+        ids.decrementAndGet();
+        assertThatThrownBy(() -> submit(HEADER + row("2")))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.refusal())
+                        .isInstanceOf(Refusal.FileNotStored.class));
+        assertThat(imports.status(first.id())).isEqualTo(first);
+    }
+
+    @Test
     void the_same_file_is_refused_while_it_is_on_its_way() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         imports.close();
