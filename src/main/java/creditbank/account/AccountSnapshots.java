@@ -34,7 +34,6 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
     /** Raised whenever {@link Kept} or the fold behind it changes: older ones are passed over. */
     static final int SHAPE = 2;
     private static final int EVENTS_BETWEEN = 200;
-    private static final int AT_ONCE = 1_000;
 
     /**
      * A snapshot's stored form.
@@ -101,14 +100,8 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
 
     void take(String stream) {
         Snapshot now = find(stream).orElse(Snapshot.BEFORE_THE_FIRST);
-        while (true) {
-            List<Entry> entries = ledger.readStream(stream, now.sequence() + 1, AT_ONCE);
-            for (Entry entry : entries) {
-                now = now.after(EntryFormat.read(entry));
-            }
-            if (entries.size() < AT_ONCE) {
-                break;
-            }
+        for (Entry entry : ledger.readStream(stream, now.sequence() + 1)) {
+            now = now.after(EntryFormat.read(entry));
         }
         if (now.state() instanceof Account.Open open) {
             keep(stream, now.sequence(), write(open, now.lastEntry()));
