@@ -164,8 +164,10 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
                 new AccountAggregate(stream, snapshot.state())));
     }
 
+    /** Finishes the snapshot under way and leaves out those that wait. */
     @Override
     public void close() {
         worker.shutdownNow();
+        worker.close();
     }
 }

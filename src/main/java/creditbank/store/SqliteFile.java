@@ -130,19 +130,31 @@ public final class SqliteFile implements AutoCloseable {
 
     /** Reads outside any transaction of the writer. */
     public <T extends @Nullable Object> T read(Work<T> work) {
-        Session session;
-        try {
-            session = readers.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting to read " + path, e);
-        }
+        Session session = borrow();
         try {
             return work.on(session);
         } catch (SQLException e) {
             throw new SqliteFailure(path, e);
         } finally {
             readers.add(session);
+        }
+    }
+
+    /** Others read for a moment only, so that an interruption can wait until this one is done. */
+    private Session borrow() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return readers.take();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
