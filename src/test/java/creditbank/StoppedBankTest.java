@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -89,9 +91,7 @@ class StoppedBankTest {
                 bank.end();
             }
         }
-        assertThat(strange).as("answers that are neither a receipt nor a refusal").isEmpty();
-        assertThat(printed).as("nothing went wrong").noneMatch(
-                line -> line.contains("Exception") || line.startsWith("\tat "));
+        nothingWentWrong();
         try (BankOverHttp bank = new BankOverHttp(folder.resolve("data"))) {
             everyAcknowledgedCommandStandsOnce(bank);
             theImportGoesOnToItsEnd(bank, running);
@@ -100,7 +100,8 @@ class StoppedBankTest {
 
     @Test
     void a_request_that_does_not_come_to_its_end_does_not_keep_the_bank_open() throws Exception {
-        try (Served bank = new Served(); Socket slow = bank.connect(); Socket idle = bank.connect()) {
+        try (Served bank = new Served();
+                Socket slow = bank.connect(); Socket idle = bank.connect()) {
             slow.getOutputStream().write(("POST /api/imports HTTP/1.1\r\nHost: bank\r\n"
                     + signedIn("college") + "\r\nContent-Length: 1000000\r\nContent-Type:"
                     + " multipart/form-data; boundary=rows\r\n\r\n" + upload().substring(0, 5_000))
@@ -108,11 +109,25 @@ class StoppedBankTest {
             idle.getOutputStream().write("GET / HTTP/1.1\r\nHost: bank\r\n\r\n"
                     .getBytes(StandardCharsets.UTF_8));
             assertThat(idle.getInputStream().read()).isPositive();
-            Thread.sleep(500);
+            while (isEmpty(folder.resolve("data/incoming"))) {
+                // The upload has not begun to arrive.
+                Thread.sleep(20);
+            }
             bank.end();
         }
-        assertThat(printed).as("nothing went wrong").noneMatch(
-                line -> line.contains("Exception") || line.startsWith("\tat "));
+        nothingWentWrong();
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.findAny().isEmpty();
+        }
+    }
+
+    private void nothingWentWrong() {
+        assertThat(strange).as("answers that are neither a receipt nor a refusal").isEmpty();
+        assertThat(printed).as("failures in the log").noneMatch(line -> line.contains(" ERROR ")
+                || line.contains("Exception") || line.startsWith("\tat "));
     }
 
     // ------------------------------------------------------------------ before

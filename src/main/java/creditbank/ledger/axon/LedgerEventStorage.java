@@ -146,8 +146,8 @@ public final class LedgerEventStorage implements EventStorageEngine {
 
     @Override
     public DomainEventStream readEvents(String stream, long firstSequence) {
-        return DomainEventStream.of(
-                each(reader.readStream(stream, firstSequence)).map(LedgerEventStorage::domainEvent));
+        return DomainEventStream.of(each(reader.readStream(stream, firstSequence))
+                .map(LedgerEventStorage::domainEvent));
     }
 
     @Override
