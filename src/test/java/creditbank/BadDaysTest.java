@@ -160,6 +160,38 @@ class BadDaysTest {
         assertThat(verify().holds()).isTrue();
     }
 
+    @Test
+    void an_older_ledger_that_has_grown_past_the_views_is_refused_too() throws Exception {
+        business();
+        Path older = folder.resolve("older.db");
+        Files.copy(ledger(), older);
+        Path views = ledger().resolveSibling("views.db");
+        Path newer = folder.resolve("newer-views.db");
+        try (Bank bank = Sample.open(folder)) {
+            Sample.account(bank, "three");
+            bank.follower().catchUp(_ -> { });
+        }
+        Files.copy(views, newer);
+        Files.delete(views);
+        Files.delete(ledger().resolveSibling("index.db"));
+        Files.copy(older, ledger(), StandardCopyOption.REPLACE_EXISTING);
+        try (Bank bank = Sample.open(folder)) {
+            Sample.account(bank, "four");
+            Sample.account(bank, "five");
+            bank.follower().catchUp(_ -> { });
+        }
+        Files.copy(newer, views, StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> Sample.open(folder)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("The views are of another ledger")
+                .hasMessageContaining("at its position, 10, this ledger holds")
+                .hasMessageContaining("delete views.db");
+        Files.delete(views);
+        try (Bank bank = Sample.open(folder)) {
+            bank.follower().catchUp(_ -> { });
+        }
+        assertThat(verify().holds()).isTrue();
+    }
+
     // ------------------------------------------------------------------ two at once
 
     @Test

@@ -1,10 +1,13 @@
 package creditbank.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import creditbank.api.Event;
 import creditbank.api.Recorded;
 import creditbank.api.value.Reason;
 import creditbank.ledger.EventTypes.EventType;
+import java.lang.reflect.Executable;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,6 +25,11 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,8 +39,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class EntryFormat {
 
-    /** The mapper of everything that is stored: declared order, absent rather than null. */
+    /**
+     * The mapper of everything that is stored: declared order, absent rather than null, and nothing
+     * absent that must be there.
+     */
     public static final JsonMapper JSON = JsonMapper.builder()
+            .annotationIntrospector(new ThereUnlessNullable())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -49,6 +61,36 @@ public final class EntryFormat {
     private static final Map<Class<?>, ObjectReader> EMBEDDED = new ConcurrentHashMap<>();
 
     private EntryFormat() {
+    }
+
+    /**
+     * What is not {@code @Nullable} has to stand in the stored JSON, or else a damaged or foreign
+     * document would be read as one with a hole in it. Only a list that is left out when empty may
+     * be absent. Jackson asks once for each type, not for each document.
+     */
+    private static final class ThereUnlessNullable extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+            return mustBeThere(member) ? Boolean.TRUE : super.hasRequiredMarker(config, member);
+        }
+
+        /** A {@code null} in so many words is no better than an absent field. */
+        @Override
+        public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
+            return mustBeThere(annotated)
+                    ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
+                    : super.findSetterInfo(config, annotated);
+        }
+
+        private static boolean mustBeThere(Annotated annotated) {
+            return annotated instanceof AnnotatedParameter parameter
+                    && parameter.getMember() instanceof Executable maker
+                    && !maker.getAnnotatedParameterTypes()[parameter.getIndex()]
+                            .isAnnotationPresent(Nullable.class)
+                    && !parameter.hasAnnotation(JsonInclude.class);
+        }
     }
 
     /** The fields of an entry in their written order. */
@@ -159,12 +201,23 @@ public final class EntryFormat {
             if (in.currentToken() != JsonToken.END_OBJECT || in.nextToken() != null) {
                 throw new IllegalArgumentException("something follows the entry");
             }
-            if (data == null || id.isEmpty() || stream.isEmpty() || sequence < 0
-                    || actor.isEmpty() || commandId.isEmpty()) {
-                throw new IllegalArgumentException("a field is missing");
+            there("recordedAt", !recordedAt.isEmpty());
+            there("id", !id.isEmpty());
+            there("stream", !stream.isEmpty());
+            there("sequence", sequence >= 0);
+            there("actor", !actor.isEmpty());
+            there("commandId", !commandId.isEmpty());
+            if (data == null) {
+                throw new IllegalArgumentException("the field data is missing");
             }
             return new Recorded(position, id, stream, sequence, instant(recordedAt), actor,
                     onBehalfOf, commandId, reason, data);
+        }
+
+        private static void there(String name, boolean found) {
+            if (!found) {
+                throw new IllegalArgumentException("the field " + name + " is missing");
+            }
         }
 
         private void field(String name) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -49,6 +50,7 @@ public final class SqliteFile implements AutoCloseable {
     private final Session writer;
     private final ReentrantLock writing = new ReentrantLock();
     private final BlockingQueue<Session> readers = new ArrayBlockingQueue<>(READERS);
+    private volatile boolean closed;
 
     /**
      * Opens or creates the file.
@@ -129,13 +131,7 @@ public final class SqliteFile implements AutoCloseable {
 
     /** Reads outside any transaction of the writer. */
     public <T extends @Nullable Object> T read(Work<T> work) {
-        Session session;
-        try {
-            session = readers.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting to read " + path, e);
-        }
+        Session session = borrow();
         try {
             return work.on(session);
         } catch (SQLException e) {
@@ -155,6 +151,28 @@ public final class SqliteFile implements AutoCloseable {
                 session.execute("COMMIT");
             }
         });
+    }
+
+    /** Others read for a moment only, so that an interruption can wait until this one is done. */
+    private Session borrow() {
+        boolean interrupted = false;
+        try {
+            while (!closed) {
+                try {
+                    Session session = readers.poll(1, TimeUnit.SECONDS);
+                    if (session != null) {
+                        return session;
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            throw new SqliteFailure(path + " is closed.");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Writes in one transaction: all of it or, if anything is thrown, nothing. */
@@ -205,6 +223,7 @@ public final class SqliteFile implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         for (int i = 0; i < READERS; i++) {
             Session reader = readers.poll();
             if (reader != null) {
