@@ -45,7 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerEventStorage implements EventStorageEngine {
 
-
     private final Ledger ledger;
     private final LedgerReader reader;
     private final Supplier<UUID> ids;
