@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -187,6 +188,37 @@ class BadDaysTest {
                 .hasMessageContaining("delete views.db");
         Files.delete(views);
         try (Bank bank = Sample.open(folder)) {
+            bank.follower().catchUp(_ -> { });
+        }
+        assertThat(verify().holds()).isTrue();
+    }
+
+    @Test
+    void a_backup_made_while_the_bank_runs_is_restored_as_the_readme_says() throws Exception {
+        business();
+        Path backup = folder.resolve("backup.db");
+        Path journal = folder.resolve("left-wal");
+        try (Bank bank = Sample.open(folder)) {
+            Sample.account(bank, "three");
+            try (Connection connection =
+                    DriverManager.getConnection("jdbc:sqlite:" + ledger());
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate("backup to '" + backup + "'");
+            }
+            Sample.account(bank, "four");
+            bank.follower().catchUp(_ -> { });
+            Files.copy(ledger().resolveSibling("ledger.db-wal"), journal);
+        }
+        // As a killed bank leaves it: beside another ledger it would be taken for its own.
+        Files.copy(journal, ledger().resolveSibling("ledger.db-wal"));
+        for (String name : List.of("ledger.db", "index.db", "views.db")) {
+            for (String suffix : List.of("", "-wal", "-shm")) {
+                Files.deleteIfExists(ledger().resolveSibling(name + suffix));
+            }
+        }
+        Files.copy(backup, ledger());
+        try (Bank bank = Sample.open(folder)) {
+            assertThat(bank.ledger().reader().size()).isEqualTo(11);
             bank.follower().catchUp(_ -> { });
         }
         assertThat(verify().holds()).isTrue();

@@ -128,8 +128,9 @@ class KilledBankTest {
                         data.resolve("ledger.db"), data.resolve("index.db"));
                 Cursor<LedgerRows.Row> rows = ledger.entries()) {
             for (LedgerRows.Row row = rows.next(); row != null; row = rows.next()) {
-                standing.putIfAbsent(EntryFormat.read(row.entry()).commandId(),
-                        row.entry().position());
+                String command = EntryFormat.read(row.entry()).commandId();
+                assertThat(standing.putIfAbsent(command, row.entry().position()))
+                        .as("before " + command).isNull();
             }
         }
         assertThat(standing).containsAllEntriesOf(acknowledged);

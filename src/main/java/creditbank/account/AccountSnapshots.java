@@ -83,7 +83,8 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
 
     @Override
     public void scheduleSnapshot(Class<?> aggregateType, String stream) {
-        if (underWay.add(stream)) {
+        // While the bank closes no snapshot is needed, and a refusal would fall on a command.
+        if (!worker.isShutdown() && underWay.add(stream)) {
             worker.execute(() -> {
                 try {
                     take(stream);

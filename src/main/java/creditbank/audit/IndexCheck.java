@@ -39,7 +39,7 @@ final class IndexCheck {
                 finding.counted(entries, rows);
             }
         } catch (SqliteFailure e) {
-            finding.failsAtLarge("file-damaged", String.valueOf(e.getMessage()));
+            finding.failsAtLarge("index.unreadable", String.valueOf(e.getMessage()));
         }
     }
 

@@ -23,13 +23,16 @@ final class Traces implements AutoCloseable {
     /** "CBSC". */
     private static final int APPLICATION_ID = 0x43425343;
 
+    /** An entry of a command: which it is, from 1, of how many. */
+    record Step(String command, long position, int number, int of) {
+    }
+
     /** A claim taken by an entry, or released by it. */
     record Move(String claim, long position, boolean taken) {
     }
 
     private final Path path;
     private final SqliteFile scratch;
-    private String command = "";
 
     Traces(Path room) {
         this.path = room.resolve("traces.db");
@@ -41,7 +44,9 @@ final class Traces implements AutoCloseable {
                 ) STRICT""", """
                 CREATE TABLE commands (
                   command  TEXT    NOT NULL,
-                  position INTEGER NOT NULL -- of an entry in front of which another command stands
+                  position INTEGER NOT NULL,
+                  number   INTEGER NOT NULL, -- which of the command's entries it is, from 1
+                  of       INTEGER NOT NULL  -- how many there should be
                 ) STRICT""", """
                 CREATE TABLE moves (
                   number   INTEGER PRIMARY KEY,
@@ -67,14 +72,14 @@ final class Traces implements AutoCloseable {
         stream.setLong(2, entry.sequence());
         stream.setLong(3, entry.position());
         stream.executeUpdate();
-        if (!entry.commandId().equals(command)) {
-            command = entry.commandId();
-            PreparedStatement begun = session.prepare(
-                    "INSERT INTO commands (command, position) VALUES (?, ?)");
-            begun.setString(1, command);
-            begun.setLong(2, entry.position());
-            begun.executeUpdate();
-        }
+        Recorded.Part part = entry.part();
+        PreparedStatement command = session.prepare(
+                "INSERT INTO commands (command, position, number, of) VALUES (?, ?, ?, ?)");
+        command.setString(1, entry.commandId());
+        command.setLong(2, entry.position());
+        command.setInt(3, part == null ? 1 : part.number());
+        command.setInt(4, part == null ? 1 : part.of());
+        command.executeUpdate();
         for (Claim claim : entry.event().releases()) {
             move(session, claim, entry.position(), false);
         }
@@ -95,7 +100,8 @@ final class Traces implements AutoCloseable {
 
     /** What was noted; to be taken when all is. */
     Noted noted() {
-        return new Noted(SqliteSnapshot.of(path, APPLICATION_ID));
+        return new Noted(SqliteSnapshot.of(
+                path, APPLICATION_ID, Durability.LAST_COMMITS_MAY_GO));
     }
 
     /** The notes in the order of their keys; one cursor of each kind at a time. */
@@ -112,9 +118,11 @@ final class Traces implements AutoCloseable {
                     row -> new Move(row.getString(1), row.getLong(2), row.getBoolean(3)));
         }
 
-        /** Commands, and each place where their entries begin: one place, if all is well. */
-        Cursor<Pointer> commands() {
-            return pointers("SELECT command, position FROM commands ORDER BY command, position");
+        /** The entries of each command, in their order. */
+        Cursor<Step> steps() {
+            return file.cursor("SELECT command, position, number, of FROM commands"
+                    + " ORDER BY command, position", row -> new Step(row.getString(1),
+                            row.getLong(2), row.getInt(3), row.getInt(4)));
         }
 
         /** As the index of the first entries should have them. */

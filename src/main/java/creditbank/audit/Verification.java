@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Holds the whole ledger against itself and against everything that was made of it. Reads the
  * ledger twice: once in its order, once stream after stream. Needs the memory of one account, of
  * the books and of SQLite's caches, whatever the length of the ledger; what is larger is sorted in
- * a scratch folder, which takes about the room of {@code views.db} and of {@code index.db}.
+ * a scratch folder, which takes about the room of {@code views.db} and of {@code index.db}; for sorting
+ * SQLite takes less than the latter once more, where the environment's SQLITE_TMPDIR says.
  */
 public final class Verification {
 

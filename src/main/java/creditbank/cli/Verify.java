@@ -26,8 +26,9 @@ final class Verify implements Callable<Integer> {
     private FolderOptions folders = new FolderOptions();
 
     @Option(names = "--scratch", paramLabel = "FOLDER",
-            description = {"Where temporary files go, about as large as views.db (default: the"
-                + " system's folder).", "临时文件目录。"})
+            description = {"Where temporary files go, about as large as views.db and index.db"
+                + " (default: the system's folder). SQLite sorts in a folder of its own choosing:"
+                + " set SQLITE_TMPDIR for that.", "临时文件目录(排序目录另由 SQLITE_TMPDIR 指定)。"})
     private @Nullable Path scratch;
 
     @Spec

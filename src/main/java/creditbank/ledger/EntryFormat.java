@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import creditbank.api.Event;
 import creditbank.api.Recorded;
+import creditbank.api.Recorded.Part;
 import creditbank.api.value.Reason;
 import creditbank.ledger.EventTypes.EventType;
 import java.lang.reflect.Executable;
@@ -96,15 +97,17 @@ public final class EntryFormat {
     /** The fields of an entry in their written order. */
     private record Written(String recordedAt, String id, String stream, long sequence, String type,
             int revision, String actor, @Nullable String onBehalfOf, String commandId,
-            @Nullable Reason reason, Event data) {
+            @Nullable Part part, @Nullable Reason reason, Event data) {
     }
 
     /** An entry without a time: {@link #setTime} is still to come. */
     public static byte[] write(String id, String stream, long sequence, String actor,
-            @Nullable String onBehalfOf, String commandId, @Nullable Reason reason, Event event) {
+            @Nullable String onBehalfOf, String commandId, @Nullable Part part, @Nullable Reason reason,
+            Event event) {
         EventType type = EventTypes.of(event);
         return JSON.writeValueAsBytes(new Written(TIME_NOT_SET, id, stream, sequence, type.name(),
-                type.revision(), actor, onBehalfOf, commandId, reason, event));
+                type.revision(), actor, onBehalfOf, commandId, part, reason,
+                event));
     }
 
     /** Microseconds: what the written form holds. */
@@ -183,6 +186,7 @@ public final class EntryFormat {
         private String actor = "";
         private @Nullable String onBehalfOf;
         private String commandId = "";
+        private @Nullable Part part;
         private @Nullable Reason reason;
         private @Nullable Event data;
 
@@ -211,7 +215,7 @@ public final class EntryFormat {
                 throw new IllegalArgumentException("the field data is missing");
             }
             return new Recorded(position, id, stream, sequence, instant(recordedAt), actor,
-                    onBehalfOf, commandId, reason, data);
+                    onBehalfOf, commandId, part, reason, data);
         }
 
         private static void there(String name, boolean found) {
@@ -231,6 +235,7 @@ public final class EntryFormat {
                 case "actor" -> actor = in.getString();
                 case "onBehalfOf" -> onBehalfOf = in.getString();
                 case "commandId" -> commandId = in.getString();
+                case "part" -> part = embedded(Part.class).readValue(in);
                 case "reason" -> reason = embedded(Reason.class).readValue(in);
                 case "data" -> data = embedded(EventTypes.named(type, revision).type()).readValue(in);
                 default -> throw new IllegalArgumentException("unknown field " + name);

@@ -1,6 +1,7 @@
 package creditbank.ledger;
 
 import creditbank.store.Cursor;
+import creditbank.store.SqliteFailure;
 import java.util.Optional;
 
 /**
@@ -38,7 +39,11 @@ public interface LedgerRows extends AutoCloseable {
 
     Optional<Row> entry(long position);
 
-    /** How far the index beside the entries goes; empty where there is none. */
+    /**
+     * How far the index beside the entries goes; empty where there is none.
+     *
+     * @throws SqliteFailure if there is one and it cannot be read
+     */
     Optional<Indexed> indexed();
 
     /** Stream, a space and the sequence in 12 digits, in their UTF-8 bytes' order. */

@@ -1,5 +1,6 @@
 package creditbank.store;
 
+import creditbank.store.SqliteFile.Durability;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
@@ -10,8 +11,8 @@ public final class SqliteFailure extends RuntimeException {
 
     private final boolean io;
 
-    public SqliteFailure(Path file, SQLException cause) {
-        super(words(file, cause), cause);
+    SqliteFailure(Path file, Durability durability, SQLException cause) {
+        super(words(file, durability, cause), cause);
         this.io = code(cause) == SQLiteErrorCode.SQLITE_IOERR;
     }
 
@@ -33,7 +34,7 @@ public final class SqliteFailure extends RuntimeException {
         return SQLiteErrorCode.getErrorCode(e.getResultCode().code & 0xff);
     }
 
-    private static String words(Path file, SQLException cause) {
+    private static String words(Path file, Durability durability, SQLException cause) {
         return switch (code(cause)) {
             case SQLITE_FULL -> "No space is left for " + file
                     + ". Free some disk space; then the bank goes on by itself.";
@@ -43,11 +44,21 @@ public final class SqliteFailure extends RuntimeException {
             case SQLITE_BUSY, SQLITE_LOCKED -> file + " is locked by another program."
                     + " Close what has it open for writing.";
             case SQLITE_CORRUPT, SQLITE_NOTADB -> file + " is damaged (" + cause.getMessage()
-                    + "). Stop the bank, keep a copy of the folder as it is, run `creditbank"
-                    + " verify` to see how far it is whole, and restore the newest backup.";
+                    + "). " + remedy(durability);
             case SQLITE_IOERR -> "The disk failed under " + file + " (" + cause.getMessage()
                     + "). Check the disk before going on.";
             default -> file + ": " + cause.getMessage();
+        };
+    }
+
+    private static String remedy(Durability durability) {
+        return switch (durability) {
+            case EVERY_COMMIT -> "Stop the bank, keep a copy of the folder as it is, run"
+                    + " `creditbank verify` to see how far it is whole, and restore the newest"
+                    + " backup.";
+            case LAST_COMMITS_MAY_GO -> "Stop the bank and delete the file, and those beside it"
+                    + " that are named like it (-wal, -shm); the bank makes it anew from the"
+                    + " ledger.";
         };
     }
 }

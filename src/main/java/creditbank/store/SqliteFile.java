@@ -46,6 +46,7 @@ public final class SqliteFile implements AutoCloseable {
     private static final int PAGES_BEFORE_FOLDING = 16_384;
 
     private final Path path;
+    private final Durability durability;
     private final SQLiteConfig config;
     private final Session writer;
     private final ReentrantLock writing = new ReentrantLock();
@@ -63,13 +64,14 @@ public final class SqliteFile implements AutoCloseable {
         try {
             return new SqliteFile(path, applicationId, durability, schema);
         } catch (SQLException e) {
-            throw new SqliteFailure(path, e);
+            throw new SqliteFailure(path, durability, e);
         }
     }
 
     private SqliteFile(Path path, int applicationId, Durability durability, String... schema)
             throws SQLException {
         this.path = path;
+        this.durability = durability;
         this.config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(durability == Durability.EVERY_COMMIT
@@ -129,15 +131,20 @@ public final class SqliteFile implements AutoCloseable {
         return path;
     }
 
+    /** What a failing statement on this file means, and what to do. */
+    public SqliteFailure failure(SQLException cause) {
+        return new SqliteFailure(path, durability, cause);
+    }
+
     /** Reads outside any transaction of the writer. */
     public <T extends @Nullable Object> T read(Work<T> work) {
         Session session = borrow();
         try {
             return work.on(session);
         } catch (SQLException e) {
-            throw new SqliteFailure(path, e);
+            throw failure(e);
         } finally {
-            readers.add(session);
+            giveBack(session);
         }
     }
 
@@ -151,6 +158,14 @@ public final class SqliteFile implements AutoCloseable {
                 session.execute("COMMIT");
             }
         });
+    }
+
+    private void giveBack(Session session) {
+        if (closed) {
+            session.close();
+        } else {
+            readers.add(session);
+        }
     }
 
     /** Others read for a moment only, so that an interruption can wait until this one is done. */
@@ -189,7 +204,7 @@ public final class SqliteFile implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new SqliteFailure(path, e);
+            throw failure(e);
         } finally {
             writing.unlock();
         }
@@ -215,7 +230,7 @@ public final class SqliteFile implements AutoCloseable {
                 .executeQuery()) {
             return answer.next() && answer.getInt(1) == 0;
         } catch (SQLException e) {
-            throw new SqliteFailure(path, e);
+            throw failure(e);
         } finally {
             writing.unlock();
         }

@@ -1,5 +1,6 @@
 package creditbank.store;
 
+import creditbank.store.SqliteFile.Durability;
 import creditbank.store.SqliteFile.Session;
 import creditbank.store.SqliteFile.Work;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ public final class SqliteSnapshot implements AutoCloseable {
     }
 
     private final Path path;
+    private final Durability durability;
     private final boolean inUse;
     private final Session session;
 
@@ -31,21 +33,27 @@ public final class SqliteSnapshot implements AutoCloseable {
      * Takes the snapshot.
      *
      * @param applicationId the mark that the file must carry
+     * @param durability    what the bank keeps it with, which says what to do if it is damaged
      */
-    public static SqliteSnapshot of(Path path, int applicationId) {
+    public static SqliteSnapshot of(Path path, int applicationId, Durability durability) {
         if (!Files.isRegularFile(path)) {
             throw new SqliteFailure("There is no file " + path.toAbsolutePath()
                     + ". Name the right data folder.");
         }
+        if (path.toFile().length() == 0) {
+            throw new SqliteFailure(path + " is empty.");
+        }
         try {
-            return new SqliteSnapshot(path, applicationId);
+            return new SqliteSnapshot(path, applicationId, durability);
         } catch (SQLException e) {
-            throw new SqliteFailure(path, e);
+            throw new SqliteFailure(path, durability, e);
         }
     }
 
-    private SqliteSnapshot(Path path, int applicationId) throws SQLException {
+    private SqliteSnapshot(Path path, int applicationId, Durability durability)
+            throws SQLException {
         this.path = path;
+        this.durability = durability;
         this.inUse = hasJournal();
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
@@ -89,7 +97,7 @@ public final class SqliteSnapshot implements AutoCloseable {
         try {
             return work.on(session);
         } catch (SQLException e) {
-            throw new SqliteFailure(path, e);
+            throw new SqliteFailure(path, durability, e);
         }
     }
 
@@ -105,7 +113,7 @@ public final class SqliteSnapshot implements AutoCloseable {
                 try {
                     return rows.next() ? reader.read(rows) : null;
                 } catch (SQLException e) {
-                    throw new SqliteFailure(path, e);
+                    throw new SqliteFailure(path, durability, e);
                 }
             }
 
@@ -114,7 +122,7 @@ public final class SqliteSnapshot implements AutoCloseable {
                 try {
                     rows.close();
                 } catch (SQLException e) {
-                    throw new SqliteFailure(path, e);
+                    throw new SqliteFailure(path, durability, e);
                 }
             }
         };

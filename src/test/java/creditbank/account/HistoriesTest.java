@@ -246,7 +246,7 @@ class HistoriesTest {
 
     private static Recorded stored(Recorded entry) {
         byte[] bytes = EntryFormat.write(entry.id(), entry.stream(), entry.sequence(),
-                entry.actor(), entry.onBehalfOf(), entry.commandId(), entry.reason(),
+                entry.actor(), entry.onBehalfOf(), entry.commandId(), entry.part(), entry.reason(),
                 entry.event());
         EntryFormat.setTime(bytes, EntryFormat.time(entry.recordedAt()));
         return EntryFormat.read(

@@ -126,7 +126,7 @@ final class RandomHistory {
             entries.add(new Recorded(position, "entry-" + position, stream,
                     sequences.merge(stream, 1L, Long::sum) - 1,
                     today.atStartOfDay().toInstant(ZoneOffset.UTC), "user/random", null,
-                    "command-" + position, null, event));
+                    "command-" + position, null, null, event));
             evolve(event);
         }
         return true;

@@ -354,7 +354,23 @@ class VerificationTest {
         business();
         forge(9, Sample.sender("erase two").commandId(),
                 Sample.sender("record K-1").commandId());
-        assertFails(verify(), "commands", 9, "whose entries begin at position 2 already");
+        assertFails(verify(), "commands", 9, "which stands complete up to position 2 already");
+    }
+
+    @Test
+    void a_command_that_comes_twice_in_a_row_is_noticed_too() throws Exception {
+        business();
+        forge(3, Sample.sender("record K-2").commandId(), Sample.sender("record K-1").commandId());
+        assertFails(verify(), "commands", 3, "which stands complete up to position 2 already");
+    }
+
+    @Test
+    void an_entry_that_a_command_lacks_is_noticed() throws Exception {
+        business();
+        forge(3, "\",\"data\":", "\",\"part\":{\"number\":1,\"of\":2},\"data\":");
+        assertFails(verify(), "commands", 3, "is entry 1 of 2 of command");
+        forge(3, "\"number\":1", "\"number\":2");
+        assertFails(verify(), "commands", 3, "is entry 2 of 2 of command");
     }
 
     @Test
@@ -452,7 +468,12 @@ class VerificationTest {
         Files.write(index, bytes);
         Report report = verify();
         assertThat(failed(report)).containsOnlyKeys("index");
-        assertThat(report.check("index").sentence()).contains("cannot be read to its end");
+        assertThat(report.check("index").sentence())
+                .contains("index.db is damaged").contains("delete the file");
+        for (byte[] other : List.of(new byte[0], new byte[4_096])) {
+            Files.write(index, other);
+            assertThat(failed(verify())).containsOnlyKeys("index");
+        }
     }
 
     // ------------------------------------------------------------------ views

@@ -103,7 +103,7 @@ class EntriesTest {
     void an_example_is_written_again_byte_by_byte(Example example) {
         Recorded read = example.at(0);
         byte[] bytes = EntryFormat.write(read.id(), read.stream(), read.sequence(), read.actor(),
-                read.onBehalfOf(), read.commandId(), read.reason(), read.event());
+                read.onBehalfOf(), read.commandId(), read.part(), read.reason(), read.event());
         EntryFormat.setTime(bytes, EntryFormat.time(read.recordedAt()));
         assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(example.line());
         assertThat(EntryFormat.recordedAt(bytes)).isEqualTo(read.recordedAt());
@@ -169,7 +169,7 @@ class EntriesTest {
         }
         assertThat(accounts.get("learner/7K3M9Q2HX4T8W1ZC")).isInstanceOf(Account.Erased.class);
         assertThat(institutions.get("institution/dandong-tech"))
-                .isInstanceOf(Institution.Active.class);
+                .isInstanceOf(Institution.Suspended.class);
     }
 
     @Test
@@ -263,8 +263,8 @@ class EntriesTest {
         try {
             Recorded read = EntryFormat.read(entry);
             return TREES.readTree(EntryFormat.write(read.id(), read.stream(), read.sequence(),
-                    read.actor(), read.onBehalfOf(), read.commandId(), read.reason(),
-                    read.event())).at(place).isMissingNode();
+                    read.actor(), read.onBehalfOf(), read.commandId(), read.part(),
+                    read.reason(), read.event())).at(place).isMissingNode();
         } catch (LedgerFailure e) {
             return NestedExceptionUtils.getMostSpecificCause(e) instanceof Refused;
         }

@@ -77,7 +77,7 @@ class OrderTest {
 
     private static Recorded recorded(int position, LocalDate happenedOn) {
         return new Recorded(position, "entry", Samples.LEARNER.stream(), position, Instant.EPOCH,
-                "user/test", null, "command-" + position, null, new AchievementRecorded(
+                "user/test", null, "command-" + position, null, null, new AchievementRecorded(
                         Samples.achievement(position + 1), Sector.VOCATIONAL,
                         Samples.course(Samples.COLLEGE, 450, happenedOn, null), List.of()));
     }

@@ -28,7 +28,7 @@ public final class Drafts {
 
     public static Draft draft(String command, String stream, long sequence, Event event) {
         byte[] bytes = EntryFormat.write(UUID.randomUUID().toString(), stream, sequence,
-                "user/test", null, command, null, event);
+                "user/test", null, command, null, null, event);
         return new Draft(stream, sequence, bytes, event.claims(), event.releases());
     }
 

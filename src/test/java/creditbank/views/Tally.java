@@ -89,6 +89,6 @@ final class Tally implements Projection {
 
     static Recorded entry(long position, Event event) {
         return new Recorded(position, "id-" + position, "s", position, Instant.EPOCH,
-                "user/test", null, "c-" + position, null, event);
+                "user/test", null, "c-" + position, null, null, event);
     }
 }

@@ -2,6 +2,7 @@ package creditbank.ledger.axon;
 
 import creditbank.api.Event;
 import creditbank.api.Recorded;
+import creditbank.api.Recorded.Part;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.ledger.CommandScope;
@@ -72,7 +73,8 @@ public final class LedgerEventStorage implements EventStorageEngine {
         CommandScope scope = CommandScope.current();
         List<Draft> drafts = new ArrayList<>(events.size());
         for (EventMessage<?> event : events) {
-            drafts.add(draft((DomainEventMessage<?>) event, scope));
+            drafts.add(draft((DomainEventMessage<?>) event,
+                    Part.of(drafts.size() + 1, events.size()), scope));
         }
         Commit commit = new Commit(scope.sender().commandId(), drafts, scope.unchanged());
         switch (append(commit)) {
@@ -102,13 +104,14 @@ public final class LedgerEventStorage implements EventStorageEngine {
         }
     }
 
-    private Draft draft(DomainEventMessage<?> message, CommandScope scope) {
+    private Draft draft(
+            DomainEventMessage<?> message, @Nullable Part part, CommandScope scope) {
         Sender sender = scope.sender();
         Event event = (Event) message.getPayload();
         String stream = message.getAggregateIdentifier();
         byte[] bytes = EntryFormat.write(ids.get().toString(), stream,
                 message.getSequenceNumber(), sender.actor(), sender.onBehalfOf(),
-                sender.commandId(), scope.reason(), event);
+                sender.commandId(), part, scope.reason(), event);
         return new Draft(
                 stream, message.getSequenceNumber(), bytes, event.claims(), event.releases());
     }

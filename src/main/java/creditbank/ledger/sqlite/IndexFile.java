@@ -65,11 +65,14 @@ final class IndexFile implements AutoCloseable {
 
     /** How far the index goes; null while nothing is in it. */
     @Nullable Covered covered() {
-        return file.read(s -> {
-            try (ResultSet row = s.prepare("SELECT entries, last FROM covered").executeQuery()) {
-                return row.next() ? new Covered(row.getLong(1), row.getString(2)) : null;
-            }
-        });
+        return file.<@Nullable Covered>read(s -> covered(s));
+    }
+
+    private static @Nullable Covered covered(Session session) throws SQLException {
+        try (ResultSet row =
+                session.prepare("SELECT entries, last FROM covered").executeQuery()) {
+            return row.next() ? new Covered(row.getLong(1), row.getString(2)) : null;
+        }
     }
 
     /** Asks any number of questions of the file as it stands at one moment. */
@@ -109,7 +112,7 @@ final class IndexFile implements AutoCloseable {
                     return row.next() ? row.getLong(1) : -1;
                 }
             } catch (SQLException e) {
-                throw new SqliteFailure(path(), e);
+                throw file.failure(e);
             }
         }
 
@@ -129,27 +132,38 @@ final class IndexFile implements AutoCloseable {
                 }
                 return positions;
             } catch (SQLException e) {
-                throw new SqliteFailure(path(), e);
+                throw file.failure(e);
             }
         }
     }
 
     /**
-     * Takes in the run of entries that follows what is covered, all of it or nothing.
+     * Takes in the run of entries that follows what is covered, all of it or nothing; again, and
+     * it changes nothing.
      *
      * @param last the id of the run's last entry
      */
     void takeIn(Recent run, String last) {
         file.write(s -> {
+            Covered before = covered(s);
+            long next = before == null ? 0 : before.entries();
+            if (next >= run.to()) {
+                return false;
+            }
+            if (next != run.from()) {
+                throw new IllegalStateException(path() + " covers " + next + " entries and cannot"
+                        + " take in those from position " + run.from() + " on.");
+            }
             takeInStreams(s, run.streams());
-            takeInPointers(s, "commands", "command", run.commands());
-            takeInPointers(s, "claims", "claim", run.claims());
+            takeInCommands(s, run.commands());
+            takeInClaims(s, run.claims());
             s.prepare("DELETE FROM covered").executeUpdate();
             PreparedStatement covered =
                     s.prepare("INSERT INTO covered (entries, last) VALUES (?, ?)");
             covered.setLong(1, run.to());
             covered.setString(2, last);
-            return covered.executeUpdate();
+            covered.executeUpdate();
+            return true;
         });
     }
 
@@ -168,20 +182,30 @@ final class IndexFile implements AutoCloseable {
         }
     }
 
-    private static void takeInPointers(
-            Session session, String table, String key, Map<String, Long> pointers)
+    /** The first entry of a command is in the file already where a run ended within it. */
+    private static void takeInCommands(Session session, Map<String, Long> commands)
+            throws SQLException {
+        PreparedStatement insert = session.prepare(
+                "INSERT OR IGNORE INTO commands (command, position) VALUES (?, ?)");
+        for (Map.Entry<String, Long> command : sorted(commands)) {
+            insert.setString(1, command.getKey());
+            insert.setLong(2, command.getValue());
+            insert.executeUpdate();
+        }
+    }
+
+    private static void takeInClaims(Session session, Map<String, Long> claims)
             throws SQLException {
         PreparedStatement put = session.prepare(
-                "INSERT OR REPLACE INTO " + table + " (" + key + ", position) VALUES (?, ?)");
-        PreparedStatement delete =
-                session.prepare("DELETE FROM " + table + " WHERE " + key + " = ?");
-        for (Map.Entry<String, Long> pointer : sorted(pointers)) {
-            if (pointer.getValue() == Recent.FREE) {
-                delete.setString(1, pointer.getKey());
+                "INSERT OR REPLACE INTO claims (claim, position) VALUES (?, ?)");
+        PreparedStatement delete = session.prepare("DELETE FROM claims WHERE claim = ?");
+        for (Map.Entry<String, Long> claim : sorted(claims)) {
+            if (claim.getValue() == Recent.FREE) {
+                delete.setString(1, claim.getKey());
                 delete.executeUpdate();
             } else {
-                put.setString(1, pointer.getKey());
-                put.setLong(2, pointer.getValue());
+                put.setString(1, claim.getKey());
+                put.setLong(2, claim.getValue());
                 put.executeUpdate();
             }
         }

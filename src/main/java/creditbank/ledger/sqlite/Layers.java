@@ -29,15 +29,19 @@ record Layers(List<Recent> recents, IndexFile.Questions file) {
         return file.lastSequence(stream);
     }
 
-    /** The first entry of a command, or -1. */
+    /** The first entry of a command, or -1. Its later entries may lie in a newer layer. */
     long positionOfCommand(String commandId) {
-        for (Recent recent : recents) {
+        long first = file.positionOfCommand(commandId);
+        if (first >= 0) {
+            return first;
+        }
+        for (Recent recent : recents.reversed()) {
             Long position = recent.command(commandId);
             if (position != null) {
                 return position;
             }
         }
-        return file.positionOfCommand(commandId);
+        return -1;
     }
 
     /** The entry that holds a claim, or -1. */

@@ -5,10 +5,10 @@ import creditbank.ledger.sqlite.IndexFile.Covered;
 import creditbank.store.SqliteFailure;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,10 @@ final class LedgerIndex implements AutoCloseable {
     /** How long runs are where the heap allows: longer ones take no fewer writes an entry. */
     private static final int LONGEST_RUN = 131_072;
     private static final int SHORTEST_RUN = 8_192;
-    /** How many runs memory holds when the file does not keep up, or cannot be written. */
+    /**
+     * When the file does not keep up, or cannot be written, so many runs grow in memory behind
+     * those that are on their way, which can be as many.
+     */
     private static final int MOST_RUNS = 4;
 
     private final IndexFile file;
@@ -39,10 +42,10 @@ final class LedgerIndex implements AutoCloseable {
     private @Nullable Arriving arriving;
 
     /** A run on its way into the file. */
-    private record Arriving(Recent run, Future<?> there) {
+    private record Arriving(Recent run, CompletableFuture<Void> there) {
     }
 
-    /** The length of a run by the memory there is: an entry of a run takes about 1 KiB. */
+    /** The length of a run by the memory there is: an entry of a run takes about half a KiB. */
     static int runLength() {
         return (int) Math.clamp(
                 Runtime.getRuntime().maxMemory() >> 14, SHORTEST_RUN, LONGEST_RUN);
@@ -56,9 +59,14 @@ final class LedgerIndex implements AutoCloseable {
         this.file = new IndexFile(path);
         this.runLength = runLength;
         this.idAt = idAt;
-        Covered covered = file.covered();
-        this.growing = new Recent(covered == null ? 0 : covered.entries());
-        this.recents = List.of(growing);
+        try {
+            Covered covered = file.covered();
+            this.growing = new Recent(covered == null ? 0 : covered.entries());
+            this.recents = List.of(growing);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /**
@@ -74,8 +82,8 @@ final class LedgerIndex implements AutoCloseable {
             throw new IllegalStateException(file.path() + " was made from " + covered.entries()
                     + " entries that are not those of the ledger, which holds " + size
                     + ": it was cut off or is another one. If a backup of the ledger was restored"
-                    + " on purpose, delete index.db and views.db beside it; the bank makes them"
-                    + " anew from the ledger.");
+                    + " on purpose, delete index.db and views.db beside it, with those named like"
+                    + " them (-wal, -shm); the bank makes them anew from the ledger.");
         }
     }
 
@@ -93,7 +101,7 @@ final class LedgerIndex implements AutoCloseable {
 
     /** Takes in entries that stand already, from {@link #next} on. */
     void follow(List<Recorded> entries) {
-        awaitRoom();
+        makeRoom();
         Recent run = new Recent(next());
         for (Recorded entry : entries) {
             run.add(entry.stream(), entry.sequence(), entry.commandId(),
@@ -102,72 +110,68 @@ final class LedgerIndex implements AutoCloseable {
         add(run);
     }
 
-    /** Takes in what was just written. */
+    /** Takes in what was just written. Asks nothing of any file, so that none can fail it. */
     void add(Recent run) {
         growing.add(run);
-        if (growing.size() >= runLength && hasArrived()) {
-            Recent full = growing;
-            growing = new Recent(full.to());
-            recents = List.of(growing, full);
-            arriving = send(full);
+    }
+
+    /**
+     * Before anything is written: sends a run that is long enough on its way into the file, and
+     * waits while the file does not keep up.
+     *
+     * @throws SqliteFailure if it cannot be written and memory holds all that it may
+     */
+    void makeRoom() {
+        if (growing.size() < runLength) {
+            return;
+        }
+        boolean full = growing.size() >= MOST_RUNS * runLength;
+        if (arriving != null && (full || arriving.there().isDone())) {
+            awaitArrival(arriving, full);
+        }
+        if (arriving == null) {
+            Recent run = growing;
+            growing = new Recent(run.to());
+            recents = List.of(growing, run);
+            arriving = send(run);
         }
     }
 
     private Arriving send(Recent run) {
-        return new Arriving(run,
-                worker.submit(() -> file.takeIn(run, idAt.apply(run.to() - 1))));
+        return new Arriving(run, CompletableFuture.runAsync(
+                () -> file.takeIn(run, idAt.apply(run.to() - 1)), worker));
     }
 
-    /** Whether the file has all of the earlier run; one that failed to get there is sent again. */
-    private boolean hasArrived() {
-        if (arriving != null && arriving.there().isDone()) {
-            try {
-                awaitArrival(arriving);
-            } catch (SqliteFailure e) {
-                System.getLogger(LedgerIndex.class.getName()).log(System.Logger.Level.WARNING,
-                        "The index stays in memory until it can be written: " + e.getMessage());
-            }
-        }
-        return arriving == null;
-    }
-
-    private void awaitArrival(Arriving run) {
+    private void awaitArrival(Arriving run, boolean full) {
         try {
-            run.there().get();
+            run.there().join();
             arriving = null;
             recents = List.of(growing);
-        } catch (ExecutionException e) {
+        } catch (CompletionException e) {
             arriving = send(run.run());
-            if (e.getCause() instanceof SqliteFailure failure) {
+            RuntimeException failure = e.getCause() instanceof RuntimeException cause ? cause : e;
+            if (full) {
                 throw failure;
             }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + file.path(), e);
-        }
-    }
-
-    /**
-     * Waits while the file does not keep up.
-     *
-     * @throws SqliteFailure if it cannot be written and memory holds all that it may
-     */
-    void awaitRoom() {
-        if (arriving != null && growing.size() >= MOST_RUNS * runLength) {
-            awaitArrival(arriving);
+            System.getLogger(LedgerIndex.class.getName()).log(System.Logger.Level.WARNING,
+                    "The index stays in memory until it can be written: "
+                            + failure.getMessage());
         }
     }
 
     /** Leaves nothing in memory, so the next opening has nothing to make again. */
     @Override
     public void close() {
+        // A run on its way arrives or fails; none is sent again.
+        worker.close();
         try {
-            worker.close();
-            if (hasArrived() && growing.size() > 0) {
+            if (arriving != null) {
+                arriving.there().join();
+            }
+            if (growing.size() > 0) {
                 file.takeIn(growing, idAt.apply(growing.to() - 1));
             }
-        } catch (SqliteFailure e) {
+        } catch (RuntimeException e) {
             System.getLogger(LedgerIndex.class.getName()).log(System.Logger.Level.WARNING,
                     "The newest part of the index is made again at the next start: "
                             + e.getMessage());

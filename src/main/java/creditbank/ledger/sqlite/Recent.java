@@ -26,7 +26,11 @@ final class Recent {
             this.first = first;
         }
 
+        /** What is there already is passed over, so a run can be added again after a failure. */
         private synchronized void add(long position) {
+            if (count > 0 && position <= positions[count - 1]) {
+                return;
+            }
             if (count == positions.length) {
                 positions = Arrays.copyOf(positions, 2 * count);
             }
@@ -108,6 +112,11 @@ final class Recent {
 
     Map<String, Long> claims() {
         return claims;
+    }
+
+    /** The position of the first entry. */
+    long from() {
+        return from;
     }
 
     /** The position behind the last entry. */

@@ -4,6 +4,7 @@ import creditbank.ledger.Entry;
 import creditbank.ledger.LedgerRows;
 import creditbank.store.Cursor;
 import creditbank.store.SqliteFailure;
+import creditbank.store.SqliteFile.Durability;
 import creditbank.store.SqliteSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +21,27 @@ public final class SqliteLedgerRows implements LedgerRows {
     public static final String STREAM_KEY = "stream || printf(' %012d', sequence)";
 
     private final @Nullable SqliteSnapshot index;
+    private final @Nullable SqliteFailure noIndex;
     private final SqliteSnapshot file;
 
-    /** @param indexPath need not exist */
+    /** @param indexPath need not exist, nor be whole: then what asks it says so */
     public SqliteLedgerRows(Path path, Path indexPath) {
         // The index first: what is in it is then in the snapshot of the entries for certain.
-        this.index = Files.exists(indexPath)
-                ? SqliteSnapshot.of(indexPath, IndexFile.APPLICATION_ID) : null;
+        SqliteSnapshot found = null;
+        SqliteFailure failure = null;
+        if (Files.exists(indexPath)) {
+            try {
+                found = SqliteSnapshot.of(indexPath, IndexFile.APPLICATION_ID,
+                        Durability.LAST_COMMITS_MAY_GO);
+            } catch (SqliteFailure e) {
+                failure = e;
+            }
+        }
+        this.index = found;
+        this.noIndex = failure;
         try {
-            this.file = SqliteSnapshot.of(path, SqliteLedgerStore.APPLICATION_ID);
+            this.file = SqliteSnapshot.of(path, SqliteLedgerStore.APPLICATION_ID,
+                    Durability.EVERY_COMMIT);
         } catch (SqliteFailure e) {
             closeIndex();
             throw e;
@@ -72,6 +85,9 @@ public final class SqliteLedgerRows implements LedgerRows {
 
     @Override
     public Optional<Indexed> indexed() {
+        if (noIndex != null) {
+            throw noIndex;
+        }
         if (index == null) {
             return Optional.empty();
         }

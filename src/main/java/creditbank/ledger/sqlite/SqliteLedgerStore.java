@@ -54,10 +54,11 @@ public final class SqliteLedgerStore implements LedgerStore {
 
     private final SqliteFile file;
     private final LedgerIndex index;
+    private final int atOnce;
     private final ReentrantLock appending = new ReentrantLock();
     private volatile long size;
     private Instant last = Instant.EPOCH;
-    /** Whether a commit failed in a way that leaves open whether it stands. */
+    /** Whether something failed in a way that leaves open what stands. */
     private boolean unsure;
 
     /**
@@ -70,6 +71,7 @@ public final class SqliteLedgerStore implements LedgerStore {
 
     /** @param runLength how many entries go into the file of the index together */
     SqliteLedgerStore(Path path, Path indexPath, int runLength) {
+        this.atOnce = Math.min(AT_ONCE, runLength);
         this.file = SqliteFile.open(path, APPLICATION_ID, Durability.EVERY_COMMIT, SCHEMA);
         try {
             this.index = new LedgerIndex(indexPath, runLength, position ->
@@ -104,7 +106,7 @@ public final class SqliteLedgerStore implements LedgerStore {
     private void indexUpTo(long end) {
         Instant report = Instant.now().plus(BETWEEN_REPORTS);
         while (index.next() < end) {
-            index.follow(read(index.next(), (int) Math.min(AT_ONCE, end - index.next()))
+            index.follow(read(index.next(), (int) Math.min(atOnce, end - index.next()))
                     .stream().map(EntryFormat::read).toList());
             if (Instant.now().isAfter(report)) {
                 System.getLogger(SqliteLedgerStore.class.getName()).log(
@@ -121,35 +123,46 @@ public final class SqliteLedgerStore implements LedgerStore {
     public List<Outcome> append(List<Commit> batch, Instant at) {
         appending.lock();
         try {
-            if (unsure) {
-                lookAtTheEnd();
-                unsure = false;
+            Admission admission = admit(batch);
+            if (!admission.drafts().isEmpty()) {
+                write(admission, at);
             }
-            index.awaitRoom();
-            return write(batch, at);
-        } catch (SqliteFailure e) {
-            unsure = true;
-            throw e.isIo()
-                    ? LedgerFailure.outcomeUnknown(String.valueOf(e.getMessage()), e)
-                    : LedgerFailure.nothingWritten(String.valueOf(e.getMessage()), e);
+            return admission.outcomes();
         } finally {
             appending.unlock();
         }
     }
 
-    private List<Outcome> write(List<Commit> batch, Instant at) {
-        Admission admission = index.ask(layers -> Admission.of(batch, layers, size));
-        if (!admission.drafts().isEmpty()) {
-            Instant now = EntryFormat.writable(at.isBefore(last) ? last : at);
-            byte[] time = EntryFormat.time(now);
-            admission.drafts().forEach(draft -> EntryFormat.setTime(draft.bytes(), time));
-            insert(admission.drafts());
-            last = now;
-            // In this order: whoever sees the new size finds all of it.
-            index.add(admission.run());
-            size += admission.drafts().size();
+    private Admission admit(List<Commit> batch) {
+        try {
+            if (unsure) {
+                lookAtTheEnd();
+                unsure = false;
+            }
+            index.makeRoom();
+            return index.ask(layers -> Admission.of(batch, layers, size));
+        } catch (SqliteFailure e) {
+            throw LedgerFailure.nothingWritten(String.valueOf(e.getMessage()), e);
         }
-        return admission.outcomes();
+    }
+
+    private void write(Admission admission, Instant at) {
+        Instant now = EntryFormat.writable(at.isBefore(last) ? last : at);
+        byte[] time = EntryFormat.time(now);
+        admission.drafts().forEach(draft -> EntryFormat.setTime(draft.bytes(), time));
+        unsure = true;
+        try {
+            insert(admission.drafts());
+        } catch (SqliteFailure e) {
+            throw e.isIo()
+                    ? LedgerFailure.outcomeUnknown(String.valueOf(e.getMessage()), e)
+                    : LedgerFailure.nothingWritten(String.valueOf(e.getMessage()), e);
+        }
+        // In this order: whoever sees the new size finds all of it.
+        index.add(admission.run());
+        size += admission.drafts().size();
+        last = now;
+        unsure = false;
     }
 
     private void insert(List<Draft> drafts) {
@@ -203,7 +216,15 @@ public final class SqliteLedgerStore implements LedgerStore {
             List<Entry> entries = new ArrayList<>(positions.size());
             for (long position : positions) {
                 select.setLong(1, position);
-                entries.addAll(entries(select));
+                List<Entry> found = entries(select);
+                long sequence = fromSequence + entries.size();
+                if (found.isEmpty() || !found.getFirst().stream().equals(stream)
+                        || found.getFirst().sequence() != sequence) {
+                    throw LedgerFailure.damaged("Position " + position + " of " + file.path()
+                            + " does not hold the entry " + sequence + " of " + stream
+                            + ", as its index says; run `creditbank verify`", null);
+                }
+                entries.addAll(found);
             }
             return entries;
         });
@@ -259,7 +280,10 @@ public final class SqliteLedgerStore implements LedgerStore {
 
     @Override
     public void close() {
-        index.close();
-        file.close();
+        try {
+            index.close();
+        } finally {
+            file.close();
+        }
     }
 }

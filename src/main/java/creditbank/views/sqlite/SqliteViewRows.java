@@ -3,6 +3,7 @@ package creditbank.views.sqlite;
 import creditbank.projections.Projection;
 import creditbank.projections.View;
 import creditbank.store.Cursor;
+import creditbank.store.SqliteFile.Durability;
 import creditbank.store.SqliteSnapshot;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -37,7 +38,8 @@ public final class SqliteViewRows implements AutoCloseable {
     private final SqliteSnapshot file;
 
     public SqliteViewRows(Path path) {
-        this.file = SqliteSnapshot.of(path, SqliteViews.APPLICATION_ID);
+        this.file = SqliteSnapshot.of(path, SqliteViews.APPLICATION_ID,
+                Durability.LAST_COMMITS_MAY_GO);
     }
 
     public Optional<Stand> stand(Projection projection) {

@@ -41,6 +41,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -313,5 +315,116 @@ class SqliteLedgerIndexTest {
                 statement.execute(each);
             }
         }
+    }
+
+    // ------------------------------------------------------------------ what must never be
+
+    @Test
+    void a_command_keeps_the_position_of_its_first_entry_wherever_runs_end() throws Exception {
+        LedgerStore store = open();
+        for (int i = 0; i < 6; i++) {
+            store.append(List.of(commit("c" + i, draft("c" + i, "a", 2 * i),
+                    draft("c" + i, "a", 2 * i + 1))), NOON);
+        }
+        for (int again = 0; again < 3; again++) {
+            store.close();
+            if (again == 1) {
+                delete("index.db");
+            }
+            store = open();
+            for (int i = 0; i < 6; i++) {
+                assertThat(store.positionOfCommand("c" + i)).hasValue(2 * i);
+            }
+        }
+    }
+
+    @Test
+    void a_stream_is_never_read_with_a_hole_or_with_an_entry_of_another() throws Exception {
+        LedgerStore store = open();
+        store.append(List.of(one("1", "a", 0), one("2", "b", 0), one("3", "a", 1),
+                one("4", "a", 2)), NOON);
+        inLedger("DELETE FROM entries WHERE position = 2");
+        assertThatThrownBy(() -> store.readStream("a", 0, 10)).isInstanceOf(LedgerFailure.class)
+                .hasMessageContaining("Position 2").hasMessageContaining("the entry 1 of a");
+        inLedger("UPDATE entries SET position = 2 WHERE position = 1");
+        assertThatThrownBy(() -> store.readStream("a", 0, 10)).isInstanceOf(LedgerFailure.class)
+                .hasMessageContaining("does not hold the entry 1 of a");
+    }
+
+    @Test
+    void a_store_closes_although_its_index_cannot_be_written() throws Exception {
+        LedgerStore store = open();
+        try (Connection elsewhere = DriverManager.getConnection("jdbc:sqlite:" + index());
+                Statement statement = elsewhere.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            for (int i = 0; i < 2 * RUN; i++) {
+                store.append(List.of(one("c" + i, "a", i)), NOON);
+            }
+            store.close();
+            statement.execute("ROLLBACK");
+        }
+        LedgerStore again = open();
+        assertThat(again.lastSequence("a")).isEqualTo(2 * RUN - 1);
+        assertThat(again.positionOfCommand("c0")).hasValue(0);
+    }
+
+    @Test
+    void a_run_is_taken_in_once_however_often_it_is_sent_and_never_out_of_turn() {
+        try (IndexFile file = new IndexFile(index())) {
+            Recent first = new Recent(0);
+            first.add("a", 0, "c", List.of(), List.of(claim(1)));
+            file.takeIn(first, "id");
+            file.takeIn(first, "id");
+            assertThat(file.<Long>ask(q -> q.lastSequence("a"))).isZero();
+            Recent later = new Recent(2);
+            later.add("a", 2, "d", List.of(), List.of());
+            assertThatThrownBy(() -> file.takeIn(later, "id"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("covers 1 entries");
+        }
+    }
+
+    @Test
+    void what_was_added_in_part_can_be_added_again() {
+        Recent run = new Recent(0);
+        run.add("a", 0, "c", List.of(), List.of(claim(1)));
+        run.add("a", 1, "d", List.of(), List.of());
+        Recent growing = new Recent(0);
+        growing.add(run);
+        growing.add(run);
+        assertThat(growing.streams().values()).singleElement().satisfies(tail -> {
+            assertThat(tail.positions()).containsExactly(0, 1);
+            assertThat(tail.last()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void readers_find_all_that_stands_while_runs_go_into_the_file() throws Exception {
+        LedgerStore store = open();
+        AtomicBoolean writing = new AtomicBoolean(true);
+        List<Throwable> problems = new CopyOnWriteArrayList<>();
+        List<Thread> readers = IntStream.range(0, 3).mapToObj(i -> Thread.ofPlatform()
+                .uncaughtExceptionHandler((_, e) -> problems.add(e)).start(() -> {
+                    while (writing.get()) {
+                        long before = store.size();
+                        for (String stream : List.of("s0", "s1", "s2")) {
+                            long last = store.lastSequence(stream);
+                            assertThat(store.readStream(stream, 0, 10_000))
+                                    .hasSizeGreaterThan((int) last);
+                        }
+                        if (before > 0) {
+                            assertThat(store.positionOfCommand("c" + (before - 1)))
+                                    .hasValue(before - 1);
+                        }
+                    }
+                })).toList();
+        for (int i = 0; i < 300; i++) {
+            store.append(List.of(one("c" + i, "s" + i % 3, i / 3)), NOON);
+        }
+        writing.set(false);
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        assertThat(problems).isEmpty();
     }
 }
