@@ -14,7 +14,7 @@ sealed interface Award {
      * @param rounding of the outcome
      * @param step     in hundredths: to a multiple of this
      * @param atMost   never more than this; absent for no such bound
-     * @param whole    whether a course is replaced whole or not at all
+     * @param whole    whether it counts whole or not at all
      * @param grade    to record; absent for none
      */
     record Worth(Quantity base, @Nullable Times times, @Nullable Quantity less, Rounding rounding,

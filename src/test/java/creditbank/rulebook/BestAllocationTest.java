@@ -1,0 +1,136 @@
+package creditbank.rulebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import creditbank.rulebook.Allocation.At;
+import creditbank.rulebook.Allocation.Bound;
+import creditbank.rulebook.Allocation.Choice;
+import creditbank.rulebook.Allocation.Line;
+import creditbank.rulebook.Allocation.Measure;
+import creditbank.rulebook.Allocation.Option;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class BestAllocationTest {
+
+    private static final int MOST_OPTIONS = 11;
+
+    @RepeatedTest(300)
+    void it_is_what_trying_everything_finds(RepetitionInfo repetition) {
+        Allocation asked = random(new Random(repetition.getCurrentRepetition()));
+        Choice choice = BestAllocation.of(asked);
+        assertThat(choice.proven()).isTrue();
+        assertThat(choice.amounts()).as("%s", asked).isEqualTo(exhaustively(asked));
+    }
+
+    @Test
+    void nothing_to_choose_from_is_nothing_chosen() {
+        assertThat(BestAllocation.of(new Allocation(0, List.of(), List.of(), List.of())))
+                .isEqualTo(new Choice(List.of(), true));
+    }
+
+    @RepeatedTest(20)
+    void a_line_that_may_count_in_part_fills_what_is_left(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        long first = 100 + random.nextInt(900);
+        long second = 100 + random.nextInt(900);
+        long room = 50 + random.nextInt(1500);
+        Allocation asked = new Allocation(2, List.of(1L, 2L), List.of(
+                new Option(0, List.of(new Line(0, 1, first, 0))),
+                new Option(1, List.of(new Line(0, 1, second, 0)))), List.of(new Bound(
+                        Measure.CREDITS, List.of(new At(0, 0), new At(1, 0)), room)));
+        Choice choice = BestAllocation.of(asked);
+        assertThat(choice.amounts().stream().flatMap(List::stream).mapToLong(a -> a).sum())
+                .isEqualTo(Math.min(room, first + second));
+        long chosen = choice.amounts().stream().filter(a -> !a.isEmpty()).count();
+        assertThat(chosen).isEqualTo(room <= Math.max(first, second) ? 1 : 2);
+    }
+
+    private static Allocation random(Random random) {
+        int pieces = 2 + random.nextInt(4);
+        List<Long> days = new ArrayList<>();
+        for (int i = 0; i < pieces; i++) {
+            days.add((long) random.nextInt(random.nextBoolean() ? 4 : 40_000));
+        }
+        List<Option> options = new ArrayList<>();
+        int many = 2 + random.nextInt(MOST_OPTIONS - 1);
+        for (int i = 0; i < many; i++) {
+            List<Line> lines = new ArrayList<>();
+            for (int j = 0; j <= random.nextInt(4) / 3; j++) {
+                long amount = 50L * (1 + random.nextInt(8));
+                boolean exemption = random.nextInt(6) == 0;
+                lines.add(new Line(random.nextInt(5), exemption ? 0 : amount,
+                        exemption ? 0 : amount, exemption ? amount : 0));
+            }
+            options.add(new Option(random.nextInt(pieces), lines));
+        }
+        options.sort(Comparator.comparingInt(Option::piece));
+        List<Bound> bounds = new ArrayList<>();
+        for (int i = 0; i < 1 + random.nextInt(6); i++) {
+            List<At> lines = new ArrayList<>();
+            for (int option = 0; option < options.size(); option++) {
+                for (int line = 0; line < options.get(option).lines().size(); line++) {
+                    if (random.nextInt(3) > 0) {
+                        lines.add(new At(option, line));
+                    }
+                }
+            }
+            Measure measure = Measure.values()[random.nextInt(3)];
+            if (!lines.isEmpty()) {
+                bounds.add(new Bound(measure, lines, measure == Measure.CREDITS
+                        ? 25L * random.nextInt(60) : random.nextInt(4)));
+            }
+        }
+        return new Allocation(pieces, days, options, bounds);
+    }
+
+    // ------------------------------------------------------------------ trying everything
+
+    private static List<List<Long>> exhaustively(Allocation asked) {
+        List<List<Long>> best = List.of();
+        long[] score = {-1, 0, 0};
+        // From all options down: of equals the first in stated order comes first.
+        for (int mask = (1 << asked.options().size()) - 1; mask >= 0; mask--) {
+            List<List<Long>> choice = new ArrayList<>();
+            for (int i = 0; i < asked.options().size(); i++) {
+                // The first option is the highest digit.
+                boolean in = (mask >> (asked.options().size() - 1 - i) & 1) == 1;
+                choice.add(in ? asked.options().get(i).lines().stream().map(Line::most).toList()
+                        : List.of());
+            }
+            Tally tally = new Tally(asked.options(), choice);
+            if (asked.bounds().stream().anyMatch(b -> tally.of(b) > b.most())) {
+                continue;
+            }
+            long[] own = score(asked, choice);
+            if (java.util.Arrays.compare(own, score) > 0) {
+                best = choice;
+                score = own;
+            }
+        }
+        return best;
+    }
+
+    private static long[] score(Allocation asked, List<List<Long>> choice) {
+        long gain = 0;
+        TreeSet<Integer> pieces = new TreeSet<>();
+        for (int i = 0; i < choice.size(); i++) {
+            if (!choice.get(i).isEmpty()) {
+                pieces.add(asked.options().get(i).piece());
+                gain += asked.options().get(i).lines().stream()
+                        .mapToLong(line -> Math.max(line.most(), line.gain())).sum();
+            }
+        }
+        long early = pieces.stream().mapToLong(asked.days()::get).sum();
+        return new long[] {gain, -pieces.size(), -early};
+    }
+}
