@@ -76,6 +76,8 @@ public final class SqliteFile implements AutoCloseable {
         config.setBusyTimeout(BUSY_MILLIS);
         config.setApplicationId(applicationId);
         config.setCacheSize(-65_536); // KiB
+        // Otherwise the driver asks for the last row's number after every insertion.
+        config.setGetGeneratedKeys(false);
         refuseForeign(applicationId);
         this.writer = connect();
         try {
