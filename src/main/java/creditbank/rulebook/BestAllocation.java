@@ -29,7 +29,7 @@ import org.chocosolver.solver.variables.IntVar;
 final class BestAllocation {
 
     /** Dead ends a search may run into before it gives up proving. */
-    static final int MOST_FAILS = 20_000;
+    static final int MOST_FAILS = 2_000;
 
     private final Allocation asked;
     private final Model model = new Model();
@@ -225,7 +225,7 @@ final class BestAllocation {
     private Choice search() {
         long most = asked.options().stream().flatMap(option -> option.lines().stream())
                 .mapToLong(line -> Math.max(line.most(), line.gain())).sum();
-        IntVar gain = model.intVar(0, small(most), true);
+        IntVar gain = model.intVar(0, small(Math.min(most, mostGain())), true);
         model.sum(gains.toArray(IntVar[]::new), "=", gain).post();
         Map<Integer, Set<BoolVar>> byPiece = new LinkedHashMap<>();
         for (int i = 0; i < chosen.size(); i++) {
@@ -246,11 +246,108 @@ final class BestAllocation {
         model.scalar(used.toArray(BoolVar[]::new), day, "=", early).post();
 
         List<List<Long>> best = optimise(Model.MAXIMIZE, gain, 0, greedy(), nothing());
+        pieces.ge(fewestPieces(best)).post();
         best = optimise(Model.MINIMIZE, pieces, piecesOf(best).size(), greedy(), best);
         int sum = piecesOf(best).stream()
                 .mapToInt(piece -> Math.toIntExact(asked.days().get(piece) - zero)).sum();
         best = optimise(Model.MINIMIZE, early, sum, greedy(), best);
         return new Choice(first(best), proven);
+    }
+
+    private static long gain(Line line) {
+        return Math.max(line.most(), line.gain());
+    }
+
+    /**
+     * No choice gains more: bounds that share no line each cap their own lines, and what none of
+     * them caps may all be gained. Reaching it proves the best without more search.
+     */
+    private long mostGain() {
+        List<Bound> credits = asked.bounds().stream()
+                .filter(bound -> bound.measure() == Allocation.Measure.CREDITS)
+                .sorted(Comparator.comparingInt((Bound bound) -> -bound.lines().size())).toList();
+        long least = Long.MAX_VALUE;
+        for (Bound first : credits) {
+            Set<At> covered = new HashSet<>(first.lines());
+            long most = capped(first);
+            for (Bound other : credits) {
+                if (other.lines().stream().noneMatch(covered::contains)) {
+                    covered.addAll(other.lines());
+                    most += capped(other);
+                }
+            }
+            for (int i = 0; i < asked.options().size(); i++) {
+                for (int j = 0; j < asked.options().get(i).lines().size(); j++) {
+                    most += covered.contains(new At(i, j)) ? 0
+                            : gain(asked.options().get(i).lines().get(j));
+                }
+            }
+            least = Math.min(least, most);
+        }
+        return least;
+    }
+
+    /** What the lines of a bound gain at most: their credits up to it, and every exemption. */
+    private long capped(Bound bound) {
+        return bound.most() + bound.lines().stream().mapToLong(at -> line(asked, at).gain()).sum();
+    }
+
+    /** No choice that gains as much uses fewer: the pieces that can gain most come first. */
+    private int fewestPieces(List<List<Long>> known) {
+        Map<Integer, Long> perPiece = new LinkedHashMap<>();
+        long gained = 0;
+        for (int i = 0; i < known.size(); i++) {
+            Option option = asked.options().get(i);
+            for (int j = 0; j < known.get(i).size(); j++) {
+                gained += Math.max(known.get(i).get(j), option.lines().get(j).gain());
+            }
+            perPiece.merge(option.piece(), option.lines().stream()
+                    .mapToLong(BestAllocation::gain).sum(), Long::sum);
+        }
+        for (Bound bound : asked.bounds()) {
+            int piece = asked.options().get(bound.lines().getFirst().option()).piece();
+            boolean whole = bound.lines().stream()
+                    .allMatch(at -> asked.options().get(at.option()).piece() == piece);
+            long all = whole ? pieceUnder(piece, bound) : Long.MAX_VALUE;
+            perPiece.merge(piece, all, Math::min);
+        }
+        List<Long> most = perPiece.values().stream().sorted(Comparator.reverseOrder()).toList();
+        int pieces = 0;
+        for (long sum = 0; sum < gained && pieces < most.size(); pieces++) {
+            sum += most.get(pieces);
+        }
+        return pieces;
+    }
+
+    /** What one piece can gain under a bound that looks at its lines alone. */
+    private long pieceUnder(int piece, Bound bound) {
+        Set<At> lines = new HashSet<>(bound.lines());
+        long outside = 0;
+        long largest = 0;
+        long within = 0;
+        for (int i = 0; i < asked.options().size(); i++) {
+            if (asked.options().get(i).piece() != piece) {
+                continue;
+            }
+            for (int j = 0; j < asked.options().get(i).lines().size(); j++) {
+                Line line = asked.options().get(i).lines().get(j);
+                outside += lines.contains(new At(i, j)) ? 0 : gain(line);
+                within += lines.contains(new At(i, j)) ? line.gain() : 0;
+                largest = lines.contains(new At(i, j)) ? Math.max(largest, gain(line)) : largest;
+            }
+        }
+        return outside + switch (bound.measure()) {
+            case CREDITS -> bound.most() + within;
+            case TARGETS -> bound.most() == 1 && onceEach(piece) ? largest : Long.MAX_VALUE / 4;
+            case PIECES -> bound.most() == 0 ? 0 : Long.MAX_VALUE / 4;
+        };
+    }
+
+    /** Whether no two lines of a piece are before the same target. */
+    private boolean onceEach(int piece) {
+        List<Integer> targets = asked.options().stream().filter(option -> option.piece() == piece)
+                .flatMap(option -> option.lines().stream()).map(Line::target).toList();
+        return targets.size() == new HashSet<>(targets).size();
     }
 
     private List<BoolVar> greedy() {
