@@ -166,10 +166,11 @@ public final class Engine {
 
     private Decision.Search allocate() {
         List<Cap> caps = Caps.of(rulebook, in, options);
-        List<Allocation.Option> asked = options.stream().map(this::option).toList();
-        Allocation.Choice choice = BestAllocation.of(new Allocation(in.evidence().size(),
+        Allocation asked = new Allocation(
                 in.evidence().stream().map(piece -> piece.happenedOn().toEpochDay()).toList(),
-                asked, caps.stream().map(Cap::bound).toList()));
+                options.stream().map(this::option).toList(),
+                caps.stream().map(Cap::bound).toList());
+        Allocation.Choice choice = BestAllocation.of(asked);
         Tally tally = new Tally(asked, choice.amounts());
         Set<EvidenceId> used = new HashSet<>();
         for (int i = 0; i < options.size(); i++) {

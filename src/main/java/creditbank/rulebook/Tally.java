@@ -2,12 +2,13 @@ package creditbank.rulebook;
 
 import creditbank.rulebook.Allocation.At;
 import creditbank.rulebook.Allocation.Bound;
+import creditbank.rulebook.Allocation.Measure;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What a choice comes to under a bound, exactly. */
-record Tally(List<Allocation.Option> options, List<List<Long>> amounts) {
+record Tally(Allocation asked, List<List<Long>> amounts) {
 
     /** Under the bound, as chosen. */
     long of(Bound bound) {
@@ -23,12 +24,11 @@ record Tally(List<Allocation.Option> options, List<List<Long>> amounts) {
             if (chosen.isEmpty() && at.option() != more) {
                 continue;
             }
-            Allocation.Option option = options.get(at.option());
-            Allocation.Line line = option.lines().get(at.line());
-            sum += chosen.isEmpty() ? line.most() : chosen.get(at.line());
-            different.add(bound.measure() == Allocation.Measure.PIECES ? option.piece()
-                    : line.target());
+            sum += chosen.isEmpty() ? asked.line(at).most() : chosen.get(at.line());
+            if (bound.measure() != Measure.CREDITS) {
+                different.add(asked.counted(bound, at));
+            }
         }
-        return bound.measure() == Allocation.Measure.CREDITS ? sum : different.size();
+        return bound.measure() == Measure.CREDITS ? sum : different.size();
     }
 }

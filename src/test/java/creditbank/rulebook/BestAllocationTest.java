@@ -9,6 +9,7 @@ import creditbank.rulebook.Allocation.Line;
 import creditbank.rulebook.Allocation.Measure;
 import creditbank.rulebook.Allocation.Option;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -34,7 +35,7 @@ class BestAllocationTest {
 
     @Test
     void nothing_to_choose_from_is_nothing_chosen() {
-        assertThat(BestAllocation.of(new Allocation(0, List.of(), List.of(), List.of())))
+        assertThat(BestAllocation.of(new Allocation(List.of(), List.of(), List.of())))
                 .isEqualTo(new Choice(List.of(), true));
     }
 
@@ -44,7 +45,7 @@ class BestAllocationTest {
         long first = 100 + random.nextInt(900);
         long second = 100 + random.nextInt(900);
         long room = 50 + random.nextInt(1500);
-        Allocation asked = new Allocation(2, List.of(1L, 2L), List.of(
+        Allocation asked = new Allocation(List.of(1L, 2L), List.of(
                 new Option(0, List.of(new Line(0, 1, first, 0))),
                 new Option(1, List.of(new Line(0, 1, second, 0)))), List.of(new Bound(
                         Measure.CREDITS, List.of(new At(0, 0), new At(1, 0)), room)));
@@ -90,29 +91,24 @@ class BestAllocationTest {
                         ? 25L * random.nextInt(60) : random.nextInt(4)));
             }
         }
-        return new Allocation(pieces, days, options, bounds);
+        return new Allocation(days, options, bounds);
     }
 
     // ------------------------------------------------------------------ trying everything
 
     private static List<List<Long>> exhaustively(Allocation asked) {
         List<List<Long>> best = List.of();
-        long[] score = {-1, 0, 0};
-        // From all options down: of equals the first in stated order comes first.
-        for (int mask = (1 << asked.options().size()) - 1; mask >= 0; mask--) {
+        long[] score = {-1};
+        for (int mask = 0; mask < 1 << asked.options().size(); mask++) {
             List<List<Long>> choice = new ArrayList<>();
             for (int i = 0; i < asked.options().size(); i++) {
-                // The first option is the highest digit.
-                boolean in = (mask >> (asked.options().size() - 1 - i) & 1) == 1;
-                choice.add(in ? asked.options().get(i).lines().stream().map(Line::most).toList()
-                        : List.of());
+                choice.add((mask >> i & 1) == 0 ? List.of()
+                        : asked.options().get(i).lines().stream().map(Line::most).toList());
             }
-            Tally tally = new Tally(asked.options(), choice);
-            if (asked.bounds().stream().anyMatch(b -> tally.of(b) > b.most())) {
-                continue;
-            }
+            Tally tally = new Tally(asked, choice);
             long[] own = score(asked, choice);
-            if (java.util.Arrays.compare(own, score) > 0) {
+            if (asked.bounds().stream().allMatch(b -> tally.of(b) <= b.most())
+                    && Arrays.compare(own, score) > 0) {
                 best = choice;
                 score = own;
             }
@@ -120,17 +116,26 @@ class BestAllocationTest {
         return best;
     }
 
+    /** What is compared, one after the other. */
     private static long[] score(Allocation asked, List<List<Long>> choice) {
-        long gain = 0;
         TreeSet<Integer> pieces = new TreeSet<>();
+        List<Integer> order = new ArrayList<>();
         for (int i = 0; i < choice.size(); i++) {
+            order.add(i);
             if (!choice.get(i).isEmpty()) {
                 pieces.add(asked.options().get(i).piece());
-                gain += asked.options().get(i).lines().stream()
-                        .mapToLong(line -> Math.max(line.most(), line.gain())).sum();
             }
         }
-        long early = pieces.stream().mapToLong(asked.days()::get).sum();
-        return new long[] {gain, -pieces.size(), -early};
+        order.sort(Comparator.comparingInt((Integer i) -> asked.options().get(i).piece())
+                .thenComparingLong(i -> -asked.options().get(i).gain()));
+        List<Long> score = new ArrayList<>();
+        score.add(asked.gain(choice));
+        score.add((long) -pieces.size());
+        score.add(-pieces.stream().mapToLong(asked.days()::get).sum());
+        for (int piece = 0; piece < asked.days().size(); piece++) {
+            score.add(pieces.contains(piece) ? 1L : 0L);
+        }
+        order.forEach(i -> score.add(choice.get(i).isEmpty() ? 0L : 1L));
+        return score.stream().mapToLong(s -> s).toArray();
     }
 }
