@@ -144,6 +144,9 @@ final class Appraisal {
         if (left <= 0) {
             return refused(clause, scene, RefusalCode.EVIDENCE_USED, List.of());
         }
+        if (target.credits() != null && target.credits() == 0) {
+            return refused(clause, scene, RefusalCode.TARGET_FULL, List.of());
+        }
         if (award.whole() && target.isCourse() && target.credits() != null
                 && target.credits() > left) {
             return refused(clause, scene, RefusalCode.WORTH_TOO_SMALL, List.of(new Shortfall(

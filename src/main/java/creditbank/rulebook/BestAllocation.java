@@ -111,10 +111,7 @@ final class BestAllocation {
             proven = found.complete();
             most = found.amounts().orElse(most);
         }
-        if (!proven) {
-            return new Choice(most, false);
-        }
-        return first(most);
+        return proven ? first(most) : new Choice(Greedy.fill(part, most), false);
     }
 
     /** The first set of pieces that gains as much as the choice that is known to gain most. */

@@ -231,22 +231,20 @@ public final class Engine {
 
     /** Which bounds would be passed if this were granted on top of all that is. */
     private void refuse(int option, List<Cap> caps, Tally tally) {
-        List<Shortfall> missing = new ArrayList<>();
-        RefusalCode code = RefusalCode.NOT_NEEDED;
-        ClauseId clause = null;
-        for (Cap cap : caps) {
-            long with = tally.with(cap.bound(), option);
-            if (with > cap.bound().most()) {
-                code = missing.isEmpty() ? cap.code() : code;
-                clause = missing.isEmpty() ? cap.clause() : clause;
-                missing.add(new Shortfall(cap.clause() == null ? UNWRITTEN : cap.clause(),
-                        Scope.SUM, cap.name(), Comparison.AT_MOST,
-                        written(cap, cap.bound().most()), written(cap, with)));
-            }
+        List<Cap> passed = caps.stream()
+                .filter(cap -> tally.with(cap.bound(), option) > cap.bound().most()).toList();
+        if (passed.isEmpty()) {
+            throw new IllegalStateException(options.get(option) + " fits and was left out");
         }
+        Cap first = passed.getFirst();
+        List<Shortfall> missing = passed.stream().map(cap -> new Shortfall(
+                cap.clause() == null ? UNWRITTEN : cap.clause(), Scope.SUM, cap.name(),
+                Comparison.AT_MOST, written(cap, cap.bound().most()),
+                written(cap, tally.with(cap.bound(), option)))).toList();
         for (Candidate.Eligible line : options.get(option)) {
             refused.add(new RefusedLine(line.evidence().id(), line.target().id(),
-                    clause == null ? line.clause().id() : clause, code, line.facts(), missing));
+                    first.clause() == null ? line.clause().id() : first.clause(), first.code(),
+                    line.facts(), missing));
         }
     }
 

@@ -32,10 +32,20 @@ final class Greedy {
     }
 
     static List<List<Long>> fill(Allocation asked) {
+        return fill(asked, asked.options().stream().map(option -> List.<Long>of()).toList());
+    }
+
+    /** On top of what is chosen already. */
+    static List<List<Long>> fill(Allocation asked, List<List<Long>> chosen) {
         Greedy greedy = new Greedy(asked);
+        for (int i = 0; i < chosen.size(); i++) {
+            for (int j = 0; j < chosen.get(i).size(); j++) {
+                greedy.take(new At(i, j), chosen.get(i).get(j), 1);
+            }
+        }
         List<List<Long>> amounts = new ArrayList<>();
-        for (int i = 0; i < asked.options().size(); i++) {
-            amounts.add(greedy.option(i));
+        for (int i = 0; i < chosen.size(); i++) {
+            amounts.add(chosen.get(i).isEmpty() ? greedy.option(i) : chosen.get(i));
         }
         return amounts;
     }

@@ -35,13 +35,18 @@ record Table(List<Axis> axes, List<Row> rows, @Nullable String otherwise) {
         }
     }
 
-    /** Numbers from one to another, in hundredths, both ends in it. */
-    record Range(long from, long to) implements Span {
+    /**
+     * Numbers from one to another, in hundredths, both ends in it.
+     *
+     * @param step 100 if only whole numbers belong to it, else 1
+     */
+    record Range(long from, long to, long step) implements Span {
         static final long OPEN = Long.MAX_VALUE;
 
         @Override
         public boolean holds(Value value) {
-            return value instanceof Value.Number(long n) && n >= from && n <= to;
+            return value instanceof Value.Number(long n) && n >= from && n <= to
+                    && n % step == 0;
         }
 
         @Override

@@ -70,27 +70,24 @@ final class TableReader {
         return node.isItems() ? new Listed(node.texts()) : range(node);
     }
 
-    /** {@code 1..3}, {@code 11..} or one number. */
+    /** {@code 1..3}, {@code 11..} or one number; without decimals, whole numbers only. */
     private static Range range(Node node) {
         Optional<Range> range = parse(node.text());
         if (range.isEmpty() || range.get().from() > range.get().to()) {
             node.wrong(Kind.NOT_A_RANGE, node.text(), "");
         }
-        return range.orElse(new Range(0, Range.OPEN));
+        return range.orElse(new Range(0, Range.OPEN, 1));
     }
 
     private static Optional<Range> parse(String text) {
         int dots = text.indexOf("..");
-        if (dots < 0) {
-            var one = Value.number(text);
-            return one.isEmpty() ? Optional.empty()
-                    : Optional.of(new Range(one.getAsLong(), one.getAsLong()));
-        }
-        var from = Value.number(text.substring(0, dots));
-        String end = text.substring(dots + 2);
+        String start = dots < 0 ? text : text.substring(0, dots);
+        String end = dots < 0 ? text : text.substring(dots + 2);
+        var from = Value.number(start);
         var to = Value.number(end);
+        long step = start.contains(".") || end.contains(".") ? 1 : 100;
         return from.isEmpty() || to.isEmpty() && !end.isEmpty() ? Optional.empty()
-                : Optional.of(new Range(from.getAsLong(), to.orElse(Range.OPEN)));
+                : Optional.of(new Range(from.getAsLong(), to.orElse(Range.OPEN), step));
     }
 
     /** {@code any} stands for the whole axis. */
@@ -107,12 +104,12 @@ final class TableReader {
                 }
                 yield new Listed(node.texts());
             }
-            case Range(long from, long to) -> {
+            case Range(long from, long to, long step) -> {
                 Range range = range(node);
-                if (range.from() < from || range.to() > to) {
+                if (range.from() < from || range.to() > to || range.step() < step) {
                     node.wrong(Kind.TABLE_OUTSIDE_AXIS, node.text(), axis.span().written());
                 }
-                yield range;
+                yield new Range(range.from(), range.to(), step);
             }
         };
     }
@@ -161,13 +158,13 @@ final class TableReader {
         return switch (table.axes().get(axis).span()) {
             case Listed(List<String> words) ->
                     words.stream().<Value>map(TableReader::value).toList();
-            case Range(long from, long to) -> {
+            case Range(long from, long to, long step) -> {
                 TreeSet<Long> edges = new TreeSet<>(List.of(from));
                 for (Row row : table.rows()) {
-                    if (row.when().get(axis) instanceof Range(long first, long last)) {
+                    if (row.when().get(axis) instanceof Range(long first, long last, long s)) {
                         edges.add(Math.max(first, from));
                         if (last < to) {
-                            edges.add(last + 1);
+                            edges.add(last + step);
                         }
                     }
                 }

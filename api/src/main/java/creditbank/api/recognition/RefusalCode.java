@@ -36,8 +36,6 @@ public enum RefusalCode {
     TARGET_FULL,
     /** A limit leaves no room for it. */
     LIMIT_REACHED,
-    /** Nothing more could be won by it: fewer pieces give as much. */
-    NOT_NEEDED,
     /** It would stand alone, but another line asked together with it does not. */
     ASKED_TOGETHER
 }
