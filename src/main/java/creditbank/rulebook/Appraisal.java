@@ -1,13 +1,10 @@
 package creditbank.rulebook;
 
-import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.Comparison;
-import creditbank.api.recognition.Fact;
 import creditbank.api.recognition.RefusalCode;
 import creditbank.api.recognition.Scope;
 import creditbank.api.recognition.Shortfall;
 import creditbank.api.value.Credits;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +20,6 @@ final class Appraisal {
     }
 
     Candidate of(Evidence evidence, Target target) {
-        List<Fact> facts = new ArrayList<>();
         for (Clause clause : rulebook.clauses()) {
             if (clause.excludes() == null) {
                 continue;
@@ -41,7 +37,7 @@ final class Appraisal {
                 return usedBefore(clause, scene, evidence, target);
             }
         }
-        return nearest(evidence, target, facts);
+        return nearest(evidence, target);
     }
 
     private static boolean awardsHere(Clause clause) {
@@ -49,7 +45,7 @@ final class Appraisal {
     }
 
     /** No clause awards it: the one that asks for least is named. */
-    private Candidate nearest(Evidence evidence, Target target, List<Fact> none) {
+    private Candidate nearest(Evidence evidence, Target target) {
         Candidate.@Nullable Ineligible nearest = null;
         for (Clause clause : rulebook.clauses()) {
             if (!awardsHere(clause)) {
@@ -64,7 +60,7 @@ final class Appraisal {
             }
         }
         return nearest != null ? nearest : new Candidate.Ineligible(evidence, target, null,
-                RefusalCode.NOT_AWARDED, none, List.of());
+                RefusalCode.NOT_AWARDED, List.of(), List.of());
     }
 
     /** The target is what is asked for: it is the evidence that would have to be another. */
@@ -254,11 +250,9 @@ final class Appraisal {
         };
     }
 
-    private static final ClauseId NOT_YET_NAMED = new ClauseId("x");
-
     private static Shortfall missing(Attribute attribute, Comparison test, String needed,
             @Nullable String found) {
-        return new Shortfall(NOT_YET_NAMED, attribute.of(), attribute.name(), test, needed, found);
+        return new Shortfall(null, attribute.of(), attribute.name(), test, needed, found);
     }
 
     private static List<Shortfall> named(Clause clause, List<Shortfall> missing) {

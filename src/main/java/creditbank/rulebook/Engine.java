@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
 
-    private static final ClauseId UNWRITTEN = new ClauseId("always");
-
     private final Rulebook rulebook;
     private final Case in;
     private final List<Target> targets;
@@ -225,7 +223,7 @@ public final class Engine {
         granted.add(new GrantedLine(yes.evidence().id(), yes.target().id(), yes.clause().id(),
                 yes.exemption() ? null : new Credits(hundredths, rulebook.unit()),
                 yes.exemption() ? null : new Credits(yes.worth(), rulebook.unit()),
-                yes.exemption(), yes.grade(), yes.facts(), limits));
+                yes.grade(), yes.facts(), limits));
         held.add(new Requirements.Held(yes.evidence(), yes.target(), hundredths));
     }
 
@@ -238,8 +236,7 @@ public final class Engine {
         }
         Cap first = passed.getFirst();
         List<Shortfall> missing = passed.stream().map(cap -> new Shortfall(
-                cap.clause() == null ? UNWRITTEN : cap.clause(), Scope.SUM, cap.name(),
-                Comparison.AT_MOST, written(cap, cap.bound().most()),
+                cap.clause(), Scope.SUM, cap.name(), Comparison.AT_MOST, written(cap, cap.bound().most()),
                 written(cap, tally.with(cap.bound(), option)))).toList();
         for (Candidate.Eligible line : options.get(option)) {
             refused.add(new RefusedLine(line.evidence().id(), line.target().id(),

@@ -15,7 +15,7 @@ import java.util.Locale;
 public record Mistake(int line, int column, String path, Kind kind, String found,
         String expected) {
 
-    /** The words for each, with its remedy, stand in the bundle {@code rulebook/mistakes}. */
+    /** The words for each, with its remedy, are told by {@link RulebookWords}. */
     public enum Kind {
         NOT_YAML,
         FIELD_MISSING,

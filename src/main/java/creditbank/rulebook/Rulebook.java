@@ -1,10 +1,12 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.value.CreditUnit;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +64,7 @@ public record Rulebook(RulebookVersion version, Jurisdiction jurisdiction, Claus
     }
 
     /** What a clause says, for people; empty where there is no such clause. */
-    public java.util.Optional<Clause.Words> summary(
-            creditbank.api.recognition.ClauseId clause) {
+    public Optional<Clause.Words> summary(ClauseId clause) {
         return clauses.stream().filter(c -> c.id().equals(clause)).findFirst()
                 .map(Clause::summary);
     }

@@ -60,7 +60,10 @@ sealed interface Tree {
         int line = at.getLineNr();
         int column = at.getColumnNr();
         if (depth > DEEPEST) {
-            throw new IllegalArgumentException("nested too deeply");
+            mistakes.add(new Mistake(line, column, "", Kind.NOT_YAML,
+                    "more than " + DEEPEST + " deep", ""));
+            in.skipChildren();
+            return new Scalar(line, column, "");
         }
         if (in.currentToken() == JsonToken.START_OBJECT) {
             Map<String, Tree> fields = new LinkedHashMap<>();

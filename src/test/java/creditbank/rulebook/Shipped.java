@@ -18,6 +18,10 @@ final class Shipped {
         return read(folder("rulebooks").resolve(name + ".yaml"));
     }
 
+    static String schema() {
+        return read(folder("rulebooks").resolve("rulebook.schema.json"));
+    }
+
     static List<Path> rulebooks() {
         return files("rulebooks", ".yaml");
     }

@@ -8,7 +8,9 @@ public enum Comparison {
     NOT_IN,
     AT_LEAST,
     AT_MOST,
+    /** Earlier; of numbers, less. */
     BEFORE,
+    /** Later; of numbers, more. */
     AFTER,
     /** Both ends belong to it; written {@code "2..5"}. */
     BETWEEN,

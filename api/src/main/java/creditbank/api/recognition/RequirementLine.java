@@ -11,4 +11,8 @@ package creditbank.api.recognition;
  */
 public record RequirementLine(ClauseId clause, String name, boolean met, String found,
         String needed) {
+
+    public RequirementLine {
+        Names.checked(name);
+    }
 }
