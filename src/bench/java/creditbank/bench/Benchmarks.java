@@ -35,6 +35,7 @@ public final class Benchmarks {
         } finally {
             delete(folder);
         }
+        AllocationBench.main(arguments);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -120,7 +120,7 @@ final class BestAllocation {
         PieceSets sets = new PieceSets(part, gain);
         Map<Integer, Integer> kinds = Twins.kinds(part);
         Set<List<Integer>> tooLittle = new HashSet<>();
-        for (int i = 0; i < MOST_SETS && fails > 0; i++) {
+        for (int i = 0; i < MOST_SETS; i++) {
             Optional<Set<Integer>> pieces = sets.next();
             if (pieces.isEmpty()) {
                 throw new IllegalStateException("no set of pieces gains " + gain);
@@ -140,10 +140,13 @@ final class BestAllocation {
             }
             Packing.Found found = Packing.exactly(of, gain, fails);
             fails -= found.fails();
-            tooLittle.add(ofKinds);
             if (found.amounts().isPresent()) {
                 return new Choice(spread(own, found.amounts().get()), true);
             }
+            if (!found.complete()) {
+                break;
+            }
+            tooLittle.add(ofKinds);
         }
         return new Choice(most, false);
     }

@@ -6,12 +6,14 @@ import creditbank.api.recognition.Scope;
 import creditbank.rulebook.Mistake.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Reads what clauses select by. */
 final class ConditionReader {
 
-    private static final String[] SCOPES = {"evidence", "target", "learner", "programme", "request"};
+    private static final String[] SCOPES =
+            {"evidence", "target", "learner", "programme", "request"};
     private static final String[] TESTS = {"is", "is-not", "in", "not-in", "at-least", "at-most",
             "before", "after", "between", "each-year-between", "exists"};
 
@@ -33,7 +35,7 @@ final class ConditionReader {
         for (String scope : SCOPES) {
             if (node.child(scope).isThere()) {
                 parts.add(condition(node.child(scope),
-                        Scope.valueOf(scope.toUpperCase(java.util.Locale.ROOT))));
+                        Scope.valueOf(scope.toUpperCase(Locale.ROOT))));
             }
         }
         if (parts.isEmpty() && node.isFields()) {
@@ -78,7 +80,7 @@ final class ConditionReader {
             Node child = node.child(way);
             if (child.isThere()) {
                 tests.add(way.equals("exists") ? exists(attribute, child) : test(attribute,
-                        Comparison.valueOf(way.toUpperCase(java.util.Locale.ROOT)
+                        Comparison.valueOf(way.toUpperCase(Locale.ROOT)
                                 .replace('-', '_')), child));
             }
         }

@@ -235,8 +235,8 @@ public final class Engine {
             throw new IllegalStateException(options.get(option) + " fits and was left out");
         }
         Cap first = passed.getFirst();
-        List<Shortfall> missing = passed.stream().map(cap -> new Shortfall(
-                cap.clause(), Scope.SUM, cap.name(), Comparison.AT_MOST, written(cap, cap.bound().most()),
+        List<Shortfall> missing = passed.stream().map(cap -> new Shortfall(cap.clause(), Scope.SUM,
+                cap.name(), Comparison.AT_MOST, written(cap, cap.bound().most()),
                 written(cap, tally.with(cap.bound(), option)))).toList();
         for (Candidate.Eligible line : options.get(option)) {
             refused.add(new RefusedLine(line.evidence().id(), line.target().id(),

@@ -9,14 +9,17 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a rulebook's text that is read by what it should be. A mistake is noted, and reading goes
- * on with a stand-in, so that all mistakes are found at once; what was read counts only if none was.
+ * A part of a rulebook's text that is read by what it should be. A mistake is noted, and reading
+ * goes on with a stand-in, so that all mistakes are found at once; what was read counts only if
+ * there was none.
  */
 final class Node {
 
@@ -137,7 +140,7 @@ final class Node {
         return oneOrMore().stream().map(Node::text).toList();
     }
 
-    /** A value of the right form, or the stand-in with the mistake noted; absent is the stand-in. */
+    /** A value of the right form, or the stand-in with the mistake noted; also where absent. */
     private <T> T read(Kind kind, T standIn, Reading<T> reading) {
         String text = text();
         if (text.isEmpty()) {
@@ -155,7 +158,7 @@ final class Node {
         T read(String text);
     }
 
-    private static <T> T orThrow(java.util.Optional<T> read) {
+    private static <T> T orThrow(Optional<T> read) {
         return read.orElseThrow(IllegalArgumentException::new);
     }
 
@@ -228,7 +231,7 @@ final class Node {
     }
 
     static String written(Enum<?> constant) {
-        return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     // ------------------------------------------------------------------ mistakes

@@ -36,6 +36,9 @@ final class Packing {
     record Found(Optional<List<List<Long>>> amounts, boolean complete, long fails) {
     }
 
+    /** What gains more steps than this is beyond the solver's numbers. */
+    private static final int MOST_STEPS = 10_000_000;
+
     private final Allocation asked;
     private final Model model = new Model("packing",
             Settings.init().setEnableTableSubstitution(false));
@@ -67,15 +70,20 @@ final class Packing {
 
     /** Of twins, those that stand first are filled first. */
     private void inStatedOrder(List<List<Integer>> twins) {
-        IntVar[][] columns = twins.reversed().stream().map(options -> options.stream()
+        List<IntVar[]> rows = twins.stream().map(options -> options.stream()
                 .map(option -> asked.line(new At(option, 0)).most() == 0
-                        ? chosen.get(option) : amounts.get(option).getFirst()).toArray(IntVar[]::new))
-                .toArray(IntVar[][]::new);
-        model.lexChainLessEq(columns).post();
+                        ? chosen.get(option) : amounts.get(option).getFirst())
+                .toArray(IntVar[]::new)).toList();
+        for (int i = 1; i < rows.size(); i++) {
+            model.lexLessEq(rows.get(i), rows.get(i - 1)).post();
+        }
     }
 
     /** More than what is known, as much as there can be. */
     static Found most(Allocation asked, long ceiling, List<List<Long>> known, long fails) {
+        if (isTooLarge(asked)) {
+            return new Found(Optional.empty(), false, 0);
+        }
         Packing packing = new Packing(asked);
         if (asked.gain(known) + packing.scale > ceiling) {
             return new Found(Optional.empty(), true, 0);
@@ -92,6 +100,9 @@ final class Packing {
 
     /** The first in stated order that gains exactly so much. */
     static Found exactly(Allocation asked, long gain, long fails) {
+        if (isTooLarge(asked)) {
+            return new Found(Optional.empty(), false, 0);
+        }
         Packing packing = new Packing(asked);
         if (gain % packing.scale != 0) {
             return new Found(Optional.empty(), true, 0);
@@ -104,7 +115,13 @@ final class Packing {
                 solver.getFailCount());
     }
 
-    /** Small numbers search faster, and stay within the solver's ints. */
+    private static boolean isTooLarge(Allocation asked) {
+        long all = asked.options().stream().mapToLong(Option::gain).sum();
+        return all / scale(asked) > MOST_STEPS
+                || asked.bounds().stream().anyMatch(b -> b.most() / scale(asked) > MOST_STEPS);
+    }
+
+    /** Small numbers search faster. */
     private static long scale(Allocation asked) {
         BigInteger common = BigInteger.ZERO;
         for (Option option : asked.options()) {
@@ -158,8 +175,8 @@ final class Packing {
     }
 
     /**
-     * The gain, summed twice: over pieces, and over the bounds that hold it down most. Each of these
-     * has a ceiling of its own, so what one of them falls short of is soon missed in the whole.
+     * The gain, summed twice: over pieces, and over the bounds that hold it down most. Each of
+     * these has a ceiling of its own, so what one falls short of is soon missed in the whole.
      */
     private IntVar gain(long least, long most) {
         IntVar gain = model.intVar(small(least), small(most), true);

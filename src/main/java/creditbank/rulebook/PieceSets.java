@@ -45,8 +45,8 @@ final class PieceSets {
         TreeMap<Integer, Long> most = new TreeMap<>(Ceiling.ofPieces(asked));
         long step = step(most, needed);
         pieces = most.keySet().stream().mapToInt(piece -> piece).toArray();
-        gain = most.values().stream().mapToInt(g -> Math.toIntExact(Math.ceilDiv(g, step)))
-                .toArray();
+        gain = most.values().stream()
+                .mapToInt(g -> Math.toIntExact(Math.ceilDiv(Math.min(g, needed), step))).toArray();
         cost = costs(asked.days(), pieces);
         int all = Math.toIntExact(Math.ceilDiv(needed, step));
         least = least(all);

@@ -2,6 +2,7 @@ package creditbank.rulebook;
 
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.value.CreditUnit;
+import creditbank.api.value.Credits;
 import creditbank.rulebook.Mistake.Kind;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -98,7 +100,7 @@ public final class RulebookReader {
             });
         }
         return new Rulebook.Jurisdiction(Rulebook.Jurisdiction.Kind.valueOf(
-                kind.toUpperCase(java.util.Locale.ROOT)), code.text());
+                kind.toUpperCase(Locale.ROOT)), code.text());
     }
 
     private static Rulebook.Source source(Node node) {
@@ -178,7 +180,7 @@ public final class RulebookReader {
                             && Objects.equals(capped, parts(requirement.of(), Selection.ALL))) {
                         limits.get(i).child("at-most").wrong(Kind.CAP_BELOW_MINIMUM,
                                 limits.get(i).child("at-most").text(), other.id() + ": "
-                                        + creditbank.api.value.Credits.amount(least));
+                                        + Credits.amount(least));
                     }
                 }
             }

@@ -39,6 +39,20 @@ class BestAllocationTest {
                 .isEqualTo(new Choice(List.of(), true));
     }
 
+    @Test
+    void amounts_beyond_the_solvers_numbers_still_get_a_valid_choice_that_says_what_it_is() {
+        Allocation asked = new Allocation(List.of(1L, 2L, 3L), List.of(
+                new Option(0, List.of(new Line(0, 99_999_999, 99_999_999, 0))),
+                new Option(1, List.of(new Line(0, 60_000_001, 60_000_001, 0))),
+                new Option(2, List.of(new Line(0, 50_000_003, 50_000_003, 0)))),
+                List.of(new Bound(Measure.CREDITS,
+                        List.of(new At(0, 0), new At(1, 0), new At(2, 0)), 115_000_000)));
+        Choice choice = BestAllocation.of(asked);
+        assertThat(choice.proven()).isFalse();
+        assertThat(new Tally(asked, choice.amounts()).of(asked.bounds().getFirst()))
+                .isBetween(1L, 115_000_000L);
+    }
+
     @RepeatedTest(20)
     void a_line_that_may_count_in_part_fills_what_is_left(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits    the clauses whose limits it was counted under
  */
 public record GrantedLine(EvidenceId evidence, TargetId target, ClauseId clause,
-        @Nullable Credits credits, @Nullable Credits worth, @Nullable String grade, List<Fact> facts, List<ClauseId> limits) {
+        @Nullable Credits credits, @Nullable Credits worth, @Nullable String grade,
+        List<Fact> facts, List<ClauseId> limits) {
 
     public GrantedLine {
         if ((credits == null) != (worth == null)) {
