@@ -111,7 +111,7 @@ final class BestAllocation {
             proven = found.complete();
             most = found.amounts().orElse(most);
         }
-        return proven ? first(most) : new Choice(Greedy.fill(part, most), false);
+        return proven ? first(most) : new Choice(unproven(Greedy.fill(part, most)), false);
     }
 
     /** The first set of pieces that gains as much as the choice that is known to gain most. */
@@ -148,7 +148,31 @@ final class BestAllocation {
             }
             tooLittle.add(ofKinds);
         }
-        return new Choice(most, false);
+        return new Choice(unproven(most), false);
+    }
+
+    /** The better of two choices that are not known to be the best: pieces of much gain go first. */
+    private List<List<Long>> unproven(List<List<Long>> known) {
+        Map<Integer, Long> most = Ceiling.ofPieces(part);
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < part.options().size(); i++) {
+            order.add(i);
+        }
+        order.sort(Comparator.comparingLong(
+                i -> -most.getOrDefault(part.options().get(i).piece(), 0L)));
+        List<List<Long>> other = spread(order, Greedy.fill(part.restrictedTo(order)));
+        return Arrays.compare(worth(other), worth(known)) > 0 ? other : known;
+    }
+
+    private long[] worth(List<List<Long>> choice) {
+        Set<Integer> pieces = new HashSet<>();
+        for (int i = 0; i < choice.size(); i++) {
+            if (!choice.get(i).isEmpty()) {
+                pieces.add(part.options().get(i).piece());
+            }
+        }
+        return new long[] {part.gain(choice), -pieces.size(),
+            -pieces.stream().mapToLong(part.days()::get).sum()};
     }
 
     private List<Integer> optionsOf(Set<Integer> pieces) {
