@@ -40,11 +40,6 @@ public record Fraction(long numerator, long denominator) implements Comparable<F
         }
     }
 
-    Fraction times(Fraction other) {
-        return new Fraction(Math.multiplyExact(numerator, other.numerator),
-                Math.multiplyExact(denominator, other.denominator));
-    }
-
     /** How much of a whole, rounded down: a cap of a third of 10.00 is 3.33. */
     long ofAtMost(long whole) {
         return Math.floorDiv(Math.multiplyExact(whole, numerator), denominator);

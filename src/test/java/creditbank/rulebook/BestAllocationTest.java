@@ -70,6 +70,77 @@ class BestAllocationTest {
         assertThat(chosen).isEqualTo(room <= Math.max(first, second) ? 1 : 2);
     }
 
+    @RepeatedTest(200)
+    void with_lines_that_count_in_part_nothing_gains_more_with_as_few_and_as_early_pieces(
+            RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        List<Option> options = new ArrayList<>();
+        for (int piece = 0; piece < 4; piece++) {
+            List<Line> lines = new ArrayList<>();
+            for (int i = 0; i <= random.nextInt(5) / 4; i++) {
+                long most = 25L * (1 + random.nextInt(5));
+                lines.add(new Line(random.nextInt(3), random.nextBoolean() ? 1 : most, most, 0));
+            }
+            options.add(new Option(piece / 2 * 2, lines));
+        }
+        List<At> all = new ArrayList<>();
+        for (int i = 0; i < options.size(); i++) {
+            for (int j = 0; j < options.get(i).lines().size(); j++) {
+                all.add(new At(i, j));
+            }
+        }
+        List<Bound> bounds = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            List<At> some = all.stream().filter(at -> random.nextInt(3) > 0).toList();
+            if (!some.isEmpty()) {
+                Measure measure = Measure.values()[random.nextInt(3)];
+                bounds.add(new Bound(measure, some, measure == Measure.CREDITS
+                        ? 25L * (1 + random.nextInt(10)) : 1 + random.nextInt(2)));
+            }
+        }
+        Allocation asked = new Allocation(List.of(3L, 0L, (long) random.nextInt(6)), options,
+                bounds);
+        Choice choice = BestAllocation.of(asked);
+        assertThat(choice.proven()).isTrue();
+        assertThat(fits(asked, choice.amounts())).isTrue();
+        assertThat(Arrays.copyOf(score(asked, choice.amounts()), 3)).as("%s", asked)
+                .isEqualTo(bestInParts(asked, List.of(), new long[] {-1, 0, 0}));
+    }
+
+    private static boolean fits(Allocation asked, List<List<Long>> choice) {
+        Tally tally = new Tally(asked, choice);
+        return asked.bounds().stream().allMatch(bound -> tally.of(bound) <= bound.most());
+    }
+
+    /** Tries all amounts in steps of 25, as all that is given is a multiple of it. */
+    private static long[] bestInParts(Allocation asked, List<List<Long>> begun, long[] best) {
+        if (begun.size() == asked.options().size()) {
+            long[] own = Arrays.copyOf(score(asked, begun), 3);
+            return fits(asked, begun) && Arrays.compare(own, best) > 0 ? own : best;
+        }
+        List<List<Long>> ways = new ArrayList<>(List.of(List.of()));
+        for (Line line : asked.options().get(begun.size()).lines()) {
+            List<List<Long>> longer = new ArrayList<>();
+            for (List<Long> way : ways) {
+                for (long amount = line.least() == 1 ? 25 : line.most(); amount <= line.most();
+                        amount += 25) {
+                    List<Long> next = new ArrayList<>(way);
+                    next.add(amount);
+                    longer.add(next);
+                }
+            }
+            ways = longer;
+        }
+        ways.add(List.of());
+        long[] found = best;
+        for (List<Long> way : ways) {
+            List<List<Long>> next = new ArrayList<>(begun);
+            next.add(way);
+            found = bestInParts(asked, next, found);
+        }
+        return found;
+    }
+
     private static Allocation random(Random random) {
         int pieces = 2 + random.nextInt(4);
         List<Long> days = new ArrayList<>();
