@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Goes through the options in stated order and takes each that still fits, as full as it fits. As
- * less always fits where more does, no choice stands before this one in stated order.
+ * less always fits where more does, no choice stands before this one in stated order; only where
+ * several lines of one option count in part might a smaller share of one have let in the other.
  */
 final class Greedy {
 
