@@ -56,7 +56,7 @@ public final class Bank implements AutoCloseable {
         try {
             SecureRandom random = new SecureRandom();
             this.randomness = new Randomness(random);
-            SqliteLedgerStore store = new SqliteLedgerStore(folder.ledger());
+            SqliteLedgerStore store = new SqliteLedgerStore(folder.ledger(), folder.index());
             this.ledger = opened(new Ledger(store, clock));
             this.isNew = store.size() == 0;
             Secrets secrets = Secrets.open(folder.keys(), isNew, random);

@@ -1,5 +1,6 @@
 package creditbank;
 
+import creditbank.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -8,13 +9,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bank's files: {@code ledger.db} (the truth), {@code views.db} (can be made again), and apart
- * from both the keys folder. Open to one process at a time.
+ * The bank's files: {@code ledger.db} (the truth), {@code index.db} and {@code views.db} (can be made
+ * again), and apart from them the keys folder. Open to one process at a time.
  */
 public final class DataFolder implements AutoCloseable {
 
@@ -31,8 +31,8 @@ public final class DataFolder implements AutoCloseable {
     /** Takes the folder for this process, making what is missing. */
     public static DataFolder take(Path data, Path keys) {
         try {
-            makePrivate(data);
-            makePrivate(keys);
+            PrivateFiles.makeFolder(data);
+            PrivateFiles.makeFolder(keys);
             FileChannel channel = FileChannel.open(data.resolve("bank.lock"),
                     StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
@@ -49,17 +49,9 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** What is in it is for the user alone who runs the bank. */
-    private static void makePrivate(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rwx------")));
-        }
-    }
-
     /** A private folder with nothing in it. */
     static Path emptied(Path folder) throws IOException {
-        makePrivate(folder);
+        PrivateFiles.makeFolder(folder);
         try (Stream<Path> left = Files.list(folder)) {
             for (Path each : left.toList()) {
                 Files.delete(each);
@@ -86,6 +78,10 @@ public final class DataFolder implements AutoCloseable {
 
     public Path ledger() {
         return data.resolve("ledger.db");
+    }
+
+    public Path index() {
+        return data.resolve("index.db");
     }
 
     public Path views() {

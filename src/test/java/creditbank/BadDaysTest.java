@@ -62,8 +62,8 @@ class BadDaysTest {
     }
 
     private Verification.Report verify() {
-        return new Verification(ledger(), ledger().resolveSibling("views.db"), Projection.all(),
-                Locale.ENGLISH).verify(folder, (_, _) -> { });
+        return new Verification(folder.resolve("data"), Projection.all(), Locale.ENGLISH)
+                .verify(folder, (_, _) -> { });
     }
 
     // ------------------------------------------------------------------ the ledger's file
@@ -146,9 +146,46 @@ class BadDaysTest {
         }
         Files.copy(older, ledger(), StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(() -> Sample.open(folder)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("made from 11 entries that are not those of the ledger, which"
+                        + " holds 10")
+                .hasMessageContaining("delete index.db and views.db");
+        Files.delete(ledger().resolveSibling("index.db"));
+        assertThatThrownBy(() -> Sample.open(folder)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("have folded 11 entries, but the ledger holds 10")
                 .hasMessageContaining("delete views.db");
         Files.delete(ledger().resolveSibling("views.db"));
+        try (Bank bank = Sample.open(folder)) {
+            bank.follower().catchUp(_ -> { });
+        }
+        assertThat(verify().holds()).isTrue();
+    }
+
+    @Test
+    void an_older_ledger_that_has_grown_past_the_views_is_refused_too() throws Exception {
+        business();
+        Path older = folder.resolve("older.db");
+        Files.copy(ledger(), older);
+        Path views = ledger().resolveSibling("views.db");
+        Path newer = folder.resolve("newer-views.db");
+        try (Bank bank = Sample.open(folder)) {
+            Sample.account(bank, "three");
+            bank.follower().catchUp(_ -> { });
+        }
+        Files.copy(views, newer);
+        Files.delete(views);
+        Files.delete(ledger().resolveSibling("index.db"));
+        Files.copy(older, ledger(), StandardCopyOption.REPLACE_EXISTING);
+        try (Bank bank = Sample.open(folder)) {
+            Sample.account(bank, "four");
+            Sample.account(bank, "five");
+            bank.follower().catchUp(_ -> { });
+        }
+        Files.copy(newer, views, StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> Sample.open(folder)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("The views are of another ledger")
+                .hasMessageContaining("at its position, 10, this ledger holds")
+                .hasMessageContaining("delete views.db");
+        Files.delete(views);
         try (Bank bank = Sample.open(folder)) {
             bank.follower().catchUp(_ -> { });
         }

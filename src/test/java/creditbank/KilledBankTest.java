@@ -10,10 +10,11 @@ import creditbank.audit.Verification;
 import creditbank.audit.Verification.Outcome;
 import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
-import creditbank.ledger.LedgerReader;
+import creditbank.ledger.LedgerRows;
 import creditbank.ledger.sqlite.SqliteLedgerRows;
 import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Projection;
+import creditbank.store.Cursor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,17 +122,22 @@ class KilledBankTest {
     }
 
     private void everyAcknowledgedCommandStandsWhereItWasSaidTo() {
-        try (SqliteLedgerRows ledger =
-                new SqliteLedgerRows(folder.resolve("data").resolve("ledger.db"))) {
-            acknowledged.forEach((command, position) -> assertThat(
-                    ledger.positionOfCommand(command)).as(command).hasValue(position));
+        Map<String, Long> standing = new HashMap<>();
+        Path data = folder.resolve("data");
+        try (SqliteLedgerRows ledger = new SqliteLedgerRows(
+                        data.resolve("ledger.db"), data.resolve("index.db"));
+                Cursor<LedgerRows.Row> rows = ledger.entries()) {
+            for (LedgerRows.Row row = rows.next(); row != null; row = rows.next()) {
+                standing.putIfAbsent(EntryFormat.read(row.entry()).commandId(),
+                        row.entry().position());
+            }
         }
+        assertThat(standing).containsAllEntriesOf(acknowledged);
     }
 
     private void nothingIsHalfWritten() {
-        Path data = folder.resolve("data");
-        Verification.Report report = new Verification(data.resolve("ledger.db"),
-                data.resolve("views.db"), Projection.all(), Locale.ENGLISH)
+        Verification.Report report = new Verification(
+                folder.resolve("data"), Projection.all(), Locale.ENGLISH)
                 .verify(scratch, (_, _) -> { });
         assertThat(report.checks()).allSatisfy(check ->
                 assertThat(check.outcome()).as(check.sentence()).isEqualTo(Outcome.HOLDS));
@@ -141,19 +147,14 @@ class KilledBankTest {
         try (Bank bank = Sample.open(folder)) {
             Map<LearnerId, SealedIdentity> learners = new HashMap<>();
             Set<LearnerId> erased = new HashSet<>();
-            LedgerReader ledger = bank.ledger().reader();
-            for (long next = 0; next < ledger.size(); ) {
-                List<Entry> entries = ledger.read(next, 1_000);
-                for (Entry entry : entries) {
-                    switch (EntryFormat.read(entry).event()) {
-                        case AccountOpened e -> learners.put(e.learner(), e.identity());
-                        case LearnerErased e -> erased.add(e.learner());
-                        default -> {
-                            // Says nothing about who can be read.
-                        }
+            for (Entry entry : bank.ledger().reader().read(0)) {
+                switch (EntryFormat.read(entry).event()) {
+                    case AccountOpened e -> learners.put(e.learner(), e.identity());
+                    case LearnerErased e -> erased.add(e.learner());
+                    default -> {
+                        // Says nothing about who can be read.
                     }
                 }
-                next += entries.size();
             }
             assertThat(learners).isNotEmpty();
             learners.forEach((learner, identity) -> assertThat(bank.sealing().open(

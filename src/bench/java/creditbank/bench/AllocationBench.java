@@ -26,7 +26,7 @@ import java.util.Random;
  * The best allocation of 50 pieces of evidence over 60 courses, under the shipped rulebooks whose
  * shares and counts make them compete; a row for each, over several random cases.
  */
-public final class AllocationBench {
+final class AllocationBench {
 
     private static final int PIECES = 50;
     private static final int SLOTS = 60;
@@ -38,7 +38,7 @@ public final class AllocationBench {
     private AllocationBench() {
     }
 
-    public static void main(String[] arguments) throws IOException {
+    static void print() throws IOException {
         System.out.printf("%n| best allocation of %d pieces over %d courses, goal 50 ms"
                 + " | median of %d cases | worst | proven |%n|---|---|---|---|%n", PIECES, SLOTS,
                 CASES);

@@ -8,6 +8,8 @@ import creditbank.api.account.LearnerId;
 import creditbank.institution.InstitutionForm;
 import creditbank.ledger.Sender;
 import creditbank.projections.Balance;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -29,6 +31,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class CommandsBench {
 
+    /** Commands a second that the views must keep up with. */
+    static final int STEADY = 20_000;
+    private static final int STEADY_SECONDS = 10;
+    private static final long AS_FAST_AS_POSSIBLE = 0;
+
     private final Path folder;
     private final int learners;
     private final int callers;
@@ -41,8 +48,9 @@ final class CommandsBench {
 
     /** Durable commands a second in each measured round, the largest lag of the views, and more. */
     record Result(List<Double> perSecond, double medianMillis, double p99Millis,
-            double worstLagSeconds, double balanceMicros, double balanceP99Micros,
-            long entries) {
+            double worstLagSeconds, double steadyPerSecond, double steadyLagSeconds,
+            double balanceMicros, double balanceP99Micros,
+            long entries, double cpuMicros) {
     }
 
     Result run(int warmUps, int rounds, int commandsARound) throws Exception {
@@ -53,29 +61,62 @@ final class CommandsBench {
                     "VOCATIONAL", "COLLEGE", null, null).read(bank.claims()), sender(bank));
             List<LearnerId> accounts = open(bank);
             for (int i = 0; i < warmUps; i++) {
-                round(bank, accounts, commandsARound, new ConcurrentLinkedQueue<>());
+                round(bank, accounts, commandsARound, AS_FAST_AS_POSSIBLE,
+                        new ConcurrentLinkedQueue<>());
             }
             ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
             List<Double> rates = new ArrayList<>();
-            AtomicBoolean measuring = new AtomicBoolean(true);
-            AtomicLong worstLag = new AtomicLong();
-            Thread watch = Thread.ofPlatform().start(() -> watchLag(bank, measuring, worstLag));
-            for (int i = 0; i < rounds; i++) {
-                rates.add(round(bank, accounts, commandsARound, nanos));
-            }
-            measuring.set(false);
-            watch.join();
-            while (bank.follower().reached() < bank.ledger().reader().size()) {
-                Thread.onSpinWait();
-            }
+            awaitViews(bank);
+            long cpu = cpuNanos();
+            double worstLag = worstLagDuring(bank, () -> {
+                for (int i = 0; i < rounds; i++) {
+                    rates.add(round(
+                            bank, accounts, commandsARound, AS_FAST_AS_POSSIBLE, nanos));
+                }
+            });
+            awaitViews(bank);
+            double cpuMicros = (cpuNanos() - cpu) / 1e3 / rounds / commandsARound;
+            List<Double> steady = new ArrayList<>();
+            double steadyLag = worstLagDuring(bank, () -> steady.add(
+                    round(bank, accounts, STEADY * STEADY_SECONDS, 1_000_000_000L / STEADY,
+                            new ConcurrentLinkedQueue<>())));
+            awaitViews(bank);
             long[] latencies = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
             long[] balances = balances(bank, accounts);
             return new Result(rates, latencies[latencies.length / 2] / 1e6,
-                    latencies[latencies.length * 99 / 100] / 1e6, worstLag.get() / 1e9,
+                    latencies[latencies.length * 99 / 100] / 1e6, worstLag,
+                    steady.getFirst(), steadyLag,
                     balances[balances.length / 2] / 1e3,
                     balances[balances.length * 99 / 100] / 1e3,
-                    bank.ledger().reader().size());
+                    bank.ledger().reader().size(), cpuMicros);
         }
+    }
+
+    private static void awaitViews(Bank bank) {
+        while (bank.follower().reached() < bank.ledger().reader().size()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    /** The longest that the views were behind the ledger, in seconds. */
+    private static double worstLagDuring(Bank bank, Work work) throws InterruptedException {
+        AtomicBoolean measuring = new AtomicBoolean(true);
+        AtomicLong worst = new AtomicLong();
+        Thread watch = Thread.ofPlatform().start(() -> watchLag(bank, measuring, worst));
+        work.run();
+        measuring.set(false);
+        watch.join();
+        return worst.get() / 1e9;
+    }
+
+    /** Processor time that this process has used so far, of all threads. */
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private List<LearnerId> open(Bank bank) throws InterruptedException {
@@ -87,13 +128,17 @@ final class CommandsBench {
         return List.copyOf(accounts);
     }
 
-    private double round(Bank bank, List<LearnerId> accounts, int commands,
+    /** @param apart nanoseconds from one command to the next; none waits for those before it */
+    private double round(Bank bank, List<LearnerId> accounts, int commands, long apart,
             ConcurrentLinkedQueue<Long> nanos) throws InterruptedException {
         AtomicLong next = new AtomicLong();
         String run = UUID.randomUUID().toString();
         long begun = System.nanoTime();
         inParallel(commands, () -> {
             long n = next.incrementAndGet();
+            while (System.nanoTime() < begun + n * apart) {
+                LockSupport.parkNanos(begun + n * apart - System.nanoTime());
+            }
             long sent = System.nanoTime();
             bank.counter().record(sender(bank), accounts.get((int) (n % accounts.size())),
                     new AchievementForm("COURSE", "bench-college", null, run + n, "机械制图",

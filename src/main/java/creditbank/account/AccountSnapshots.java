@@ -1,5 +1,6 @@
 package creditbank.account;
 
+import creditbank.api.Recorded;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.LearnerId;
 import creditbank.api.value.Claim;
@@ -25,21 +26,37 @@ import org.pcollections.TreePVector;
 /**
  * Where long accounts are picked up from: the state after some entry, so that loading need not
  * begin at the first. Made aside of the commands, from the ledger alone; kept in {@code views.db},
- * and can be deleted at any time.
+ * and can be deleted at any time. One whose last entry the ledger does not hold at its place is
+ * another ledger's, and passed over.
  */
 public final class AccountSnapshots implements Snapshotter, AutoCloseable {
 
     /** Raised whenever {@link Kept} or the fold behind it changes: older ones are passed over. */
-    static final int SHAPE = 1;
+    static final int SHAPE = 2;
     private static final int EVENTS_BETWEEN = 200;
-    private static final int AT_ONCE = 1_000;
 
-    /** A snapshot's stored form. */
-    private record Kept(LearnerId learner, List<Claim> identity, boolean restricted,
-            List<Account.Held> achievements) {
+    /**
+     * A snapshot's stored form.
+     *
+     * @param lastEntry id of the last entry in it
+     */
+    private record Kept(String lastEntry, LearnerId learner, List<Claim> identity,
+            boolean restricted, List<Account.Held> achievements) {
     }
 
-    private record Snapshot(Account state, long sequence) {
+    /**
+     * What is picked up.
+     *
+     * @param sequence  of the last entry in it, or -1 before the first
+     * @param lastEntry its id
+     */
+    record Snapshot(Account state, long sequence, String lastEntry) {
+        static final Snapshot BEFORE_THE_FIRST = new Snapshot(Account.NONE, -1, "");
+
+        Snapshot after(Recorded entry) {
+            return new Snapshot(Account.evolve(state, (AccountEvent) entry.event()),
+                    entry.sequence(), entry.id());
+        }
     }
 
     private final LedgerReader ledger;
@@ -81,39 +98,29 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
         }
     }
 
-    private void take(String stream) {
-        Snapshot at = find(stream).orElse(new Snapshot(Account.NONE, -1));
-        Account state = at.state();
-        long next = at.sequence() + 1;
-        while (true) {
-            List<Entry> entries = ledger.readStream(stream, next, AT_ONCE);
-            for (Entry entry : entries) {
-                state = Account.evolve(state, (AccountEvent) EntryFormat.read(entry).event());
-            }
-            next += entries.size();
-            if (entries.size() < AT_ONCE) {
-                break;
-            }
+    void take(String stream) {
+        Snapshot now = find(stream).orElse(Snapshot.BEFORE_THE_FIRST);
+        for (Entry entry : ledger.readStream(stream, now.sequence() + 1)) {
+            now = now.after(EntryFormat.read(entry));
         }
-        if (state instanceof Account.Open open) {
-            keep(stream, next - 1, open);
+        if (now.state() instanceof Account.Open open) {
+            keep(stream, now.sequence(), write(open, now.lastEntry()));
         }
     }
 
     /** The stored form; a test holds it and {@link #SHAPE} to an example. */
-    static byte[] write(Account.Open open) {
-        return EntryFormat.JSON.writeValueAsBytes(new Kept(open.learner(), open.identity(),
-                open.restricted(), open.achievements()));
+    static byte[] write(Account.Open open, String lastEntry) {
+        return EntryFormat.JSON.writeValueAsBytes(new Kept(lastEntry, open.learner(),
+                open.identity(), open.restricted(), open.achievements()));
     }
 
-    static Account.Open read(byte[] stored) {
+    static Snapshot read(byte[] stored, long sequence) {
         Kept kept = EntryFormat.JSON.readValue(stored, Kept.class);
-        return new Account.Open(kept.learner(), kept.identity(), kept.restricted(),
-                TreePVector.from(kept.achievements()));
+        return new Snapshot(new Account.Open(kept.learner(), kept.identity(), kept.restricted(),
+                TreePVector.from(kept.achievements())), sequence, kept.lastEntry());
     }
 
-    private void keep(String stream, long sequence, Account.Open open) {
-        byte[] bytes = write(open);
+    private void keep(String stream, long sequence, byte[] bytes) {
         file.write(s -> {
             PreparedStatement insert = s.prepare("INSERT OR REPLACE INTO snapshots"
                     + " (stream, sequence, shape, state) VALUES (?, ?, ?, ?)");
@@ -125,17 +132,24 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
         });
     }
 
-    private Optional<Snapshot> find(String stream) {
+    Optional<Snapshot> find(String stream) {
+        return stored(stream).filter(snapshot -> isOfThisLedger(stream, snapshot));
+    }
+
+    private boolean isOfThisLedger(String stream, Snapshot snapshot) {
+        return ledger.readStream(stream, snapshot.sequence(), 1).stream()
+                .anyMatch(entry -> EntryFormat.read(entry).id().equals(snapshot.lastEntry()));
+    }
+
+    private Optional<Snapshot> stored(String stream) {
         return file.read(s -> {
             PreparedStatement select = s.prepare(
                     "SELECT sequence, state FROM snapshots WHERE stream = ? AND shape = ?");
             select.setString(1, stream);
             select.setInt(2, SHAPE);
             try (ResultSet rows = select.executeQuery()) {
-                if (!rows.next()) {
-                    return Optional.empty();
-                }
-                return Optional.of(new Snapshot(read(rows.getBytes(2)), rows.getLong(1)));
+                return rows.next() ? Optional.of(read(rows.getBytes(2), rows.getLong(1)))
+                        : Optional.empty();
             }
         });
     }
@@ -150,8 +164,10 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
                 new AccountAggregate(stream, snapshot.state())));
     }
 
+    /** Finishes the snapshot under way and leaves out those that wait. */
     @Override
     public void close() {
         worker.shutdownNow();
+        worker.close();
     }
 }

@@ -23,7 +23,6 @@ import org.pcollections.TreePVector;
  */
 public final class Rehearsal {
 
-    private static final int AT_ONCE = 1_000;
     private static final Sender NOBODY = new Sender("system/rehearsal", null, "rehearsal", null);
     /** Stands for the account of a person who has none yet. */
     private static final LearnerId NEWCOMER = new LearnerId("0".repeat(LearnerId.LENGTH));
@@ -59,16 +58,9 @@ public final class Rehearsal {
 
     private Account load(LearnerId learner) {
         Account state = Account.NONE;
-        long next = 0;
-        while (true) {
-            List<Entry> entries = ledger.readStream(learner.stream(), next, AT_ONCE);
-            for (Entry entry : entries) {
-                state = Account.evolve(state, (AccountEvent) EntryFormat.read(entry).event());
-            }
-            next += entries.size();
-            if (entries.size() < AT_ONCE) {
-                return state;
-            }
+        for (Entry entry : ledger.readStream(learner.stream(), 0)) {
+            state = Account.evolve(state, (AccountEvent) EntryFormat.read(entry).event());
         }
+        return state;
     }
 }

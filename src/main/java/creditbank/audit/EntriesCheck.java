@@ -5,7 +5,6 @@ import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.LedgerFailure;
 import creditbank.ledger.LedgerRows;
-import creditbank.ledger.LedgerRows.Pointer;
 import creditbank.ledger.LedgerRows.Row;
 import creditbank.store.Cursor;
 import creditbank.store.SqliteFailure;
@@ -14,32 +13,28 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
-/** The pass in the ledger's order: each entry by itself, and commands, which stand side by side. */
+/** The pass in the ledger's order: each entry by itself. What it says is handed on in runs. */
 final class EntriesCheck {
 
     private static final int AT_ONCE = 5_000;
 
     private final LedgerRows ledger;
-    private final ClaimsCheck claims;
+    private final Traces traces;
     private final BooksCheck books;
     private final ViewsCheck views;
     private final Finding positions = new Finding("positions");
     private final Finding entries = new Finding("entries");
     private final Finding columns = new Finding("columns");
     private final Finding times = new Finding("times");
-    private final Finding commands = new Finding("commands");
     private final List<Recorded> run = new ArrayList<>();
     private Instant last = Instant.EPOCH;
-    private String command = "";
-    private long commandsBegun;
     private boolean walkedToTheEnd;
 
-    EntriesCheck(LedgerRows ledger, ClaimsCheck claims, BooksCheck books, ViewsCheck views) {
+    EntriesCheck(LedgerRows ledger, Traces traces, BooksCheck books, ViewsCheck views) {
         this.ledger = ledger;
-        this.claims = claims;
+        this.traces = traces;
         this.books = books;
         this.views = views;
     }
@@ -69,10 +64,6 @@ final class EntriesCheck {
         entries.counted(size);
         columns.counted(size);
         times.counted(size);
-        if (isWhole()) {
-            refuseCommandsWithoutEntries();
-        }
-        commands.counted(commandsBegun);
     }
 
     private void check(Row row) {
@@ -100,45 +91,14 @@ final class EntriesCheck {
             times.fails(position, "times.back", position, recorded.recordedAt(), last);
         }
         last = recorded.recordedAt();
-        checkCommand(recorded);
         if (isWhole()) {
             run.add(recorded);
         }
     }
 
-    private void checkCommand(Recorded entry) {
-        if (entry.commandId().equals(command)) {
-            return;
-        }
-        command = entry.commandId();
-        commandsBegun++;
-        OptionalLong known = ledger.positionOfCommand(command);
-        if (known.isEmpty()) {
-            commands.fails(entry.position(), "commands.missing", entry.position(), command);
-        } else if (known.getAsLong() != entry.position()) {
-            commands.fails(entry.position(), "commands.elsewhere", entry.position(), command,
-                    known.getAsLong());
-        }
-    }
-
-    /** Every run has been found in the index; so whatever else is there is one too many. */
-    private void refuseCommandsWithoutEntries() {
-        try (Cursor<Pointer> all = ledger.commands()) {
-            long count = 0;
-            while (all.next() != null) {
-                count++;
-            }
-            if (count != commandsBegun) {
-                commands.failsAtLarge("commands.too-many", count, commandsBegun);
-            }
-        } catch (SqliteFailure e) {
-            commands.failsAtLarge("file-damaged", String.valueOf(e.getMessage()));
-        }
-    }
-
     private void handOn() {
         if (isWhole()) {
-            claims.add(run);
+            traces.add(run);
             books.fold(run);
             views.fold(run);
         }
@@ -162,6 +122,6 @@ final class EntriesCheck {
     }
 
     List<Finding> findings() {
-        return List.of(positions, entries, columns, times, commands);
+        return List.of(positions, entries, columns, times);
     }
 }

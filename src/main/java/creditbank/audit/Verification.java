@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Holds the whole ledger against itself and against everything that was made of it. Reads the
  * ledger twice: once in its order, once stream after stream. Needs the memory of one account, of
  * the books and of SQLite's caches, whatever the length of the ledger; what is larger is sorted in
- * a scratch folder, which takes about the room of {@code views.db} and 100 bytes a claim.
+ * a scratch folder, which takes about the room of {@code views.db} and of {@code index.db}.
  */
 public final class Verification {
 
@@ -63,20 +63,17 @@ public final class Verification {
         void at(long done, long of);
     }
 
-    private final Path ledgerFile;
-    private final Path viewsFile;
+    private final Path data;
     private final List<Projection> projections;
     private final Locale locale;
 
     /**
-     * @param ledgerFile {@code ledger.db}, also of a bank that is running
-     * @param viewsFile  {@code views.db}; need not exist
-     * @param locale     the language of the sentences: Chinese or, for any other, English
+     * @param data   the folder of {@code ledger.db}, also of a bank that is running; the files that
+     *               were made of it need not be there
+     * @param locale the language of the sentences: Chinese or, for any other, English
      */
-    public Verification(
-            Path ledgerFile, Path viewsFile, List<Projection> projections, Locale locale) {
-        this.ledgerFile = ledgerFile;
-        this.viewsFile = viewsFile;
+    public Verification(Path data, List<Projection> projections, Locale locale) {
+        this.data = data;
         this.projections = projections;
         this.locale = locale;
     }
@@ -121,23 +118,33 @@ public final class Verification {
 
     private Report verifyIn(Path room, Progress progress) {
         // The views first: what they have folded is then in the ledger's snapshot for certain.
-        try (ViewsCheck views = new ViewsCheck(viewsFile, projections, room);
-                LedgerRows ledger = new SqliteLedgerRows(ledgerFile);
-                ClaimsCheck claims = new ClaimsCheck(room)) {
+        try (ViewsCheck views = new ViewsCheck(data.resolve("views.db"), projections, room);
+                LedgerRows ledger = new SqliteLedgerRows(
+                        data.resolve("ledger.db"), data.resolve("index.db"));
+                Traces traces = new Traces(room)) {
             long size = size(ledger);
             BooksCheck books = new BooksCheck();
-            EntriesCheck entries = new EntriesCheck(ledger, claims, books, views);
+            EntriesCheck entries = new EntriesCheck(ledger, traces, books, views);
             entries.run(done -> progress.at(done, 2 * size), size);
+            CommandsCheck commands = new CommandsCheck();
             StreamsCheck streams = new StreamsCheck(ledger, books);
+            ClaimsCheck claims = new ClaimsCheck();
+            IndexCheck index = new IndexCheck(ledger);
             if (entries.isWhole()) {
-                streams.run(done -> progress.at(size + done, 2 * size), size);
-                claims.compare(ledger);
+                try (Traces.Noted noted = traces.noted()) {
+                    commands.run(noted);
+                    streams.run(noted, done -> progress.at(size + done, 2 * size));
+                    claims.run(noted);
+                    index.run(noted, size);
+                }
                 books.compare(entries.lastDay());
                 views.compare();
             }
             List<Finding> findings = new ArrayList<>(entries.findings());
+            findings.add(commands.finding());
             findings.addAll(streams.findings());
             findings.add(claims.finding());
+            findings.add(index.finding());
             findings.add(books.finding());
             findings.addAll(views.findings());
             if (!entries.isWhole()) {
@@ -145,7 +152,7 @@ public final class Verification {
                         .forEach(f -> f.notChecked("not-checked.ledger-not-whole"));
             }
             if (ledger.isDisturbed()) {
-                throw new IllegalStateException("A bank was started on " + ledgerFile
+                throw new IllegalStateException("A bank was started on " + data
                         + " while it was being verified. Verify again; a bank that is running"
                         + " may go on running.");
             }

@@ -36,8 +36,8 @@ final class Verify implements Callable<Integer> {
     @Override
     public Integer call() {
         folders.mustHoldABank();
-        Verification verification = new Verification(folders.data.resolve("ledger.db"),
-                folders.data.resolve("views.db"), Projection.all(), Locale.getDefault());
+        Verification verification = new Verification(
+                folders.data, Projection.all(), Locale.getDefault());
         Report report;
         try (Progress progress = new Progress("verify", 1)) {
             report = verification.verify(

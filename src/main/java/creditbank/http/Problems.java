@@ -66,6 +66,17 @@ class Problems extends ResponseEntityExceptionHandler {
         };
     }
 
+    /** A fault of the request itself, or of the bank, that has no refusal. */
+    static ProblemDetail problem(HttpStatusCode status, Locale locale) {
+        Words.Said said = Words.ofStatus(status.value(), locale);
+        return problem(status, code(status), said.what(), said.remedy());
+    }
+
+    private static String code(HttpStatusCode status) {
+        return status.isSameCodeAs(HttpStatus.INTERNAL_SERVER_ERROR)
+                ? "unforeseen" : "http-" + status.value();
+    }
+
     static ProblemDetail problem(
             HttpStatusCode status, String code, String detail, @Nullable String remedy) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
@@ -106,7 +117,7 @@ class Problems extends ResponseEntityExceptionHandler {
         if (answer != null && answer.getBody() instanceof ProblemDetail problem
                 && (problem.getProperties() == null
                         || !problem.getProperties().containsKey("code"))) {
-            String code = "http-" + status.value();
+            String code = code(status);
             Words.Said said = Words.ofStatus(status.value(), request.getLocale());
             problem.setDetail(said.what());
             problem.setProperty("remedy", said.remedy());
@@ -122,18 +133,14 @@ class Problems extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> unreadable(Exception e, Locale locale) {
         boolean tooLarge = e instanceof MaxUploadSizeExceededException;
         HttpStatus status = tooLarge ? HttpStatus.CONTENT_TOO_LARGE : HttpStatus.BAD_REQUEST;
-        Words.Said said = Words.ofStatus(status.value(), locale);
-        return ResponseEntity.status(status).body(problem(
-                status, "http-" + status.value(), said.what(), said.remedy()));
+        return ResponseEntity.status(status).body(problem(status, locale));
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> unforeseen(Exception e) {
+    ResponseEntity<ProblemDetail> unforeseen(Exception e, Locale locale) {
         String reference = UUID.randomUUID().toString();
         LOG.error("A request failed in a way nobody foresaw; reference {}", reference, e);
-        ProblemDetail problem = problem(HttpStatus.INTERNAL_SERVER_ERROR, "unforeseen",
-                "Something went wrong inside the bank.",
-                "Tell the operator the reference; the log says more.");
+        ProblemDetail problem = problem(HttpStatus.INTERNAL_SERVER_ERROR, locale);
         problem.setProperty("reference", reference);
         return ResponseEntity.internalServerError().body(problem);
     }

@@ -1,11 +1,16 @@
 package creditbank.http;
 
 import creditbank.words.Words;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -15,12 +20,18 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The same problem details for those whom the filter chain stops before any controller. */
+/** The same problem details for those whom something stops before any controller. */
 @Configuration(proxyBeanMethods = false)
 class ProblemsAtTheDoor {
+
+    /** Those that the firewall lets pass; Tomcat itself refuses TRACE. */
+    private static final Set<String> METHODS =
+            Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
     @Bean
     AuthenticationEntryPoint notSignedIn(JsonMapper json) {
@@ -36,23 +47,68 @@ class ProblemsAtTheDoor {
         };
     }
 
+    /** Who is signed in may know what is there, and is told when nothing is. */
     @Bean
-    AccessDeniedHandler notAllowed(JsonMapper json) {
-        return (request, response, e) -> write(json, response, Problems.problem(HttpStatus.FORBIDDEN,
-                "not-for-your-role",
-                inLanguage(request, "您的角色不能进行此操作。", "Your role may not do this."),
-                inLanguage(request, "请换用有权限的用户。",
-                        "Sign in as a user whose role may; /api/me says who you are.")));
+    AccessDeniedHandler notAllowed(
+            JsonMapper json, ObjectProvider<RequestMappingHandlerMapping> addresses) {
+        return (request, response, e) -> {
+            try {
+                if (isThere(request, addresses)) {
+                    write(json, response, Problems.problem(HttpStatus.FORBIDDEN,
+                            "not-for-your-role",
+                            inLanguage(request, "您的角色不能进行此操作。",
+                                    "Your role may not do this."),
+                            inLanguage(request, "请换用有权限的用户。",
+                                    "Sign in as a user whose role may; /api/me says who"
+                                            + " you are.")));
+                } else {
+                    write(json, response,
+                            Problems.problem(HttpStatus.NOT_FOUND, request.getLocale()));
+                }
+            } catch (HttpRequestMethodNotSupportedException other) {
+                other.getHeaders().forEach((name, values) ->
+                        values.forEach(value -> response.addHeader(name, value)));
+                write(json, response,
+                        Problems.problem(other.getStatusCode(), request.getLocale()));
+            }
+        };
     }
 
-    /** Addresses the firewall does not let pass: tricks with slashes, dots and semicolons. */
+    private static boolean isThere(HttpServletRequest request,
+            ObjectProvider<RequestMappingHandlerMapping> addresses)
+            throws HttpRequestMethodNotSupportedException {
+        for (RequestMappingHandlerMapping each : addresses.orderedStream().toList()) {
+            try {
+                if (each.getHandler(request) != null) {
+                    return true;
+                }
+            } catch (HttpRequestMethodNotSupportedException e) {
+                throw e;
+            } catch (ServletException e) {
+                // It is there, and would only have had another fault to find with the request.
+                return true;
+            } catch (Exception e) {
+                throw new IllegalStateException(request.getRequestURI() + " cannot be told", e);
+            }
+        }
+        return false;
+    }
+
+    /** What the firewall does not let pass: tricks in addresses, and methods nobody knows. */
     @Bean
     RequestRejectedHandler tricks(JsonMapper json) {
-        return (request, response, e) -> {
-            Words.Said said = Words.ofStatus(HttpStatus.BAD_REQUEST.value(), request.getLocale());
-            write(json, response, Problems.problem(
-                    HttpStatus.BAD_REQUEST, "http-400", said.what(), said.remedy()));
-        };
+        return (request, response, e) -> write(json, response, Problems.problem(
+                METHODS.contains(request.getMethod())
+                        ? HttpStatus.BAD_REQUEST : HttpStatus.NOT_IMPLEMENTED,
+                request.getLocale()));
+    }
+
+    /** What Tomcat refuses before the filter chain, or an error that nobody answered. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatRefuses(
+            JsonMapper json) {
+        return tomcat -> tomcat.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new TomcatProblems(json)));
     }
 
     /** The same member twice is a mistake, and which one counts would be a guess. */

@@ -8,7 +8,6 @@ import creditbank.ledger.CommandScope;
 import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.LedgerReader;
-import java.util.List;
 
 /**
  * The roll, kept from the ledger. What a decision has seen here becomes a
@@ -17,7 +16,6 @@ import java.util.List;
  */
 public final class Standings implements InstitutionRoll {
 
-    private static final int AT_ONCE = 1_000;
     private static final int MOST_CACHED = 10_000;
 
     private record Seen(Institution state, long lastSequence) {
@@ -44,18 +42,11 @@ public final class Standings implements InstitutionRoll {
     }
 
     private Seen read(String stream) {
-        Institution state = Institution.NONE;
-        long next = 0;
-        while (true) {
-            List<Entry> entries = ledger.readStream(stream, next, AT_ONCE);
-            for (Entry entry : entries) {
-                state = Institution.evolve(
-                        state, (InstitutionEvent) EntryFormat.read(entry).event());
-            }
-            next += entries.size();
-            if (entries.size() < AT_ONCE) {
-                return new Seen(state, next - 1);
-            }
+        Seen now = new Seen(Institution.NONE, -1);
+        for (Entry entry : ledger.readStream(stream, 0)) {
+            now = new Seen(Institution.evolve(now.state(),
+                    (InstitutionEvent) EntryFormat.read(entry).event()), entry.sequence());
         }
+        return now;
     }
 }

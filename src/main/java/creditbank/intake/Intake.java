@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -69,7 +70,7 @@ public final class Intake {
      *
      * @param fileName  as the user knows it; its ending tells JSON Lines from CSV
      * @param progress  told of a few times a second, on the calling thread
-     * @param stopAsked looked at before each row; what was recorded by then stays
+     * @param stopAsked looked at before each row, on any thread; what was recorded by then stays
      * @throws Refused if the file or the profile cannot be used at all; then nothing was recorded
      */
     public Outcome run(Path file, String fileName, Profile profile, Options options,
@@ -222,8 +223,16 @@ public final class Intake {
     /** Answers whether every row was reached. */
     private boolean rows(Path file, FileReading reading, Profile profile, Scratch scratch,
             RowWork work, Tally tally, Reported reported, BooleanSupplier stopAsked) {
+        AtomicBoolean leftOut = new AtomicBoolean();
         Lanes<RowWork.Job> lanes = new Lanes<>(
-                work.writes() ? LANES : 1, WAITING_IN_A_LANE, work::accept);
+                work.writes() ? LANES : 1, WAITING_IN_A_LANE, job -> {
+                    // Thousands of rows wait in the lanes, more than whoever asks would wait for.
+                    if (stopAsked.getAsBoolean()) {
+                        leftOut.set(true);
+                    } else {
+                        work.accept(job);
+                    }
+                });
         boolean stopped = false;
         try (RowSource source = RowSource.open(file, reading)) {
             Row row = source.next();
@@ -243,7 +252,7 @@ public final class Intake {
         } finally {
             lanes.finish();
         }
-        return !stopped;
+        return !stopped && !leftOut.get();
     }
 
     private void bring(Row row, Profile profile, Scratch scratch, RowWork work, Tally tally,

@@ -31,6 +31,12 @@ public record Progress(Step step, long bytes, long totalBytes, long rows, long r
         return new Progress(Step.WAITING, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
+    static Progress ended(Outcome outcome) {
+        return new Progress(Step.ENDED, outcome.reading().bytes(), outcome.reading().bytes(),
+                outcome.rows(), outcome.recorded(), outcome.alreadyThere(),
+                outcome.passedOverInAll(), outcome.rejectedInAll(), outcome.accountsOpened());
+    }
+
     /** Of the whole work, 0 to 100; 100 only at the end. */
     public int percent() {
         double part = totalBytes == 0 ? 0 : (double) bytes / totalBytes;

@@ -31,6 +31,8 @@ final class Scratch implements AutoCloseable {
         try {
             SQLiteConfig config = new SQLiteConfig();
             config.setCacheSize(-32_768); // KiB
+            // Otherwise the driver asks for the last row's number after every insertion.
+            config.setGetGeneratedKeys(false);
             // An empty name is a private file that SQLite removes by itself.
             this.connection = config.createConnection("jdbc:sqlite:");
             try (Statement statement = connection.createStatement()) {

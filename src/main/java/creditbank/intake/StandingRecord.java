@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks up whether an achievement stands in the ledger already, and as what. */
 final class StandingRecord {
 
-    private static final int AT_ONCE = 1_000;
 
     private final LedgerReader ledger;
 
@@ -83,24 +82,17 @@ final class StandingRecord {
     /** As it was recorded or last corrected; empty once it is revoked. */
     private Optional<Achievement> now(AchievementId id) {
         Optional<Achievement> now = Optional.empty();
-        long next = 0;
-        while (true) {
-            List<Entry> entries = ledger.readStream(id.learner().stream(), next, AT_ONCE);
-            for (Entry entry : entries) {
-                AccountEvent event = (AccountEvent) EntryFormat.read(entry).event();
-                if (event instanceof AchievementRecorded e && e.id().equals(id)) {
-                    now = Optional.of(e.achievement());
-                } else if (event instanceof AchievementCorrected e && e.id().equals(id)) {
-                    now = Optional.of(e.after());
-                } else if (event instanceof AchievementRevoked e && e.id().equals(id)) {
-                    now = Optional.empty();
-                }
-            }
-            next += entries.size();
-            if (entries.size() < AT_ONCE) {
-                return now;
+        for (Entry entry : ledger.readStream(id.learner().stream(), 0)) {
+            AccountEvent event = (AccountEvent) EntryFormat.read(entry).event();
+            if (event instanceof AchievementRecorded e && e.id().equals(id)) {
+                now = Optional.of(e.achievement());
+            } else if (event instanceof AchievementCorrected e && e.id().equals(id)) {
+                now = Optional.of(e.after());
+            } else if (event instanceof AchievementRevoked e && e.id().equals(id)) {
+                now = Optional.empty();
             }
         }
+        return now;
     }
 
     /** What is sealed is compared by its claims; a box is never the same twice. */

@@ -2,9 +2,15 @@ package creditbank.ledger;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** Reads the ledger. A reader never sees a hole: the next entry after n is n+1. */
 public interface LedgerReader {
+
+    /** How many entries are read at a time, where all are asked for. */
+    int PAGE = 1_000;
 
     /** How many entries stand; the next one gets this position. */
     long size();
@@ -14,6 +20,24 @@ public interface LedgerReader {
 
     /** At most {@code limit} entries of a stream from a sequence on, in order. */
     List<Entry> readStream(String stream, long fromSequence, int limit);
+
+    /** All entries from a position on, in order; any number of them needs the memory of a page. */
+    default Iterable<Entry> read(long from) {
+        return paged(from, next -> read(next, PAGE), Entry::position);
+    }
+
+    /** All entries of a stream from a sequence on, in order; read like {@link #read(long)}. */
+    default Iterable<Entry> readStream(String stream, long fromSequence) {
+        return paged(fromSequence, next -> readStream(stream, next, PAGE), Entry::sequence);
+    }
+
+    private static Iterable<Entry> paged(
+            long from, LongFunction<List<Entry>> read, ToLongFunction<Entry> place) {
+        return () -> Stream.iterate(read.apply(from), page -> !page.isEmpty(),
+                        page -> page.size() < PAGE ? List.<Entry>of()
+                                : read.apply(place.applyAsLong(page.getLast()) + 1))
+                .flatMap(List::stream).iterator();
+    }
 
     /** The sequence of the stream's last entry, or -1. */
     long lastSequence(String stream);

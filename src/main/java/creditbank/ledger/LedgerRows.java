@@ -1,7 +1,7 @@
 package creditbank.ledger;
 
 import creditbank.store.Cursor;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * A ledger as a store keeps it at one moment, row by row and not judged: for whoever checks it.
@@ -17,7 +17,16 @@ public interface LedgerRows extends AutoCloseable {
     record Row(Entry entry, boolean asWritten) {
     }
 
-    /** A row of an index: a command or a claim, and the position it points to. */
+    /**
+     * How far an index goes.
+     *
+     * @param entries how many entries from the first on
+     * @param last    the id of the last of them; empty where there are none
+     */
+    record Indexed(long entries, String last) {
+    }
+
+    /** A row of an index: what it is of, and the position it points to. */
     record Pointer(String key, long position) {
     }
 
@@ -27,15 +36,18 @@ public interface LedgerRows extends AutoCloseable {
     /** In the order of their positions, whether or not there are holes. */
     Cursor<Row> entries();
 
-    /** Stream after stream, in the order of their sequences. */
-    Cursor<Row> entriesByStream();
+    Optional<Row> entry(long position);
 
-    OptionalLong positionOfCommand(String commandId);
+    /** How far the index beside the entries goes; empty where there is none. */
+    Optional<Indexed> indexed();
 
-    /** In no order that matters. */
+    /** Stream, a space and the sequence in 12 digits, in their UTF-8 bytes' order. */
+    Cursor<Pointer> streams();
+
+    /** Commands in the index, in their UTF-8 bytes' order. */
     Cursor<Pointer> commands();
 
-    /** In the order of the claims' UTF-8 bytes. */
+    /** Claims in the index, in their UTF-8 bytes' order. */
     Cursor<Pointer> claims();
 
     /** Whether what was read may not be of one moment after all. */

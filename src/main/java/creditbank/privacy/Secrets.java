@@ -1,13 +1,12 @@
 package creditbank.privacy;
 
+import creditbank.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -80,16 +79,15 @@ public record Secrets(byte[] master, byte[] claims) {
     private static void make(Path file, SecureRandom random) throws IOException {
         byte[] secret = new byte[BYTES];
         random.nextBytes(secret);
-        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(unfinished);
-        Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(unfinished, HexFormat.of().formatHex(secret) + "\n");
-        // Whole on the disk before it carries its name: a key cut in half would lose the bank.
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try {
+            // Durable before anything is sealed with it: a key lost or cut in half loses the bank.
+            PrivateFiles.create(file, (HexFormat.of().formatHex(secret) + "\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+        } catch (FileAlreadyExistsException e) {
+            // Another bank on this folder has made it meanwhile, and may have sealed with it.
+            System.getLogger(Secrets.class.getName()).log(System.Logger.Level.INFO,
+                    "{0} was made by another bank just now, and is used", file);
         }
-        Files.move(unfinished, file);
     }
 
     @Override

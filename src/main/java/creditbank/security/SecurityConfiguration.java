@@ -1,6 +1,8 @@
 package creditbank.security;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -12,6 +14,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Which role may ask which question. What a role may ask about <em>whom</em> is checked where the
@@ -29,21 +33,23 @@ class SecurityConfiguration {
         String auditor = Role.AUDITOR.name();
         return http
                 .authorizeHttpRequests(ask -> ask
-                        .requestMatchers(HttpMethod.GET, "/", "/error", "/v3/api-docs/**",
-                                "/v3/api-docs.yaml", "/swagger-ui/**", "/swagger-ui.html",
-                                "/api/certificates/**", "/api/imports/template").permitAll()
-                        .requestMatchers(HttpMethod.GET, "/api/me", "/api/institutions",
-                                "/api/institutions/*").authenticated()
-                        .requestMatchers(HttpMethod.GET, "/api/institutions/*/records")
+                        .requestMatchers(reading("/", "/v3/api-docs/**", "/v3/api-docs.yaml",
+                                "/swagger-ui/**", "/swagger-ui.html", "/api/certificates/**",
+                                "/api/imports/template")).permitAll()
+                        .requestMatchers(reading("/api/me", "/api/institutions",
+                                "/api/institutions/*")).authenticated()
+                        .requestMatchers(reading("/api/institutions/*/records"))
                         .hasAnyRole(institution, registrar, auditor)
-                        .requestMatchers(HttpMethod.GET, "/api/ledger/**", "/api/books")
+                        .requestMatchers(reading("/api/ledger/**", "/api/books"))
                         .hasAnyRole(auditor, registrar)
-                        .requestMatchers(HttpMethod.GET, "/api/learners/**")
+                        .requestMatchers(reading("/api/learners/**"))
                         .hasAnyRole(learner, registrar, auditor)
-                        .requestMatchers(HttpMethod.GET, "/api/achievements/*")
+                        .requestMatchers(reading("/api/achievements/*"))
                         .hasAnyRole(learner, institution, registrar, auditor)
-                        .requestMatchers(HttpMethod.GET, "/api/imports/**")
+                        .requestMatchers(reading("/api/imports/**"))
                         .hasAnyRole(institution, registrar)
+                        // Says which methods an address knows, and does nothing.
+                        .requestMatchers(HttpMethod.OPTIONS).authenticated()
                         .requestMatchers(HttpMethod.POST, "/api/institutions",
                                 "/api/institutions/*/suspension",
                                 "/api/institutions/*/reinstatement",
@@ -63,6 +69,15 @@ class SecurityConfiguration {
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .build();
+    }
+
+    /** HEAD asks what GET asks, and only leaves out the content of the answer. */
+    private static RequestMatcher[] reading(String... addresses) {
+        PathPatternRequestMatcher.Builder path = PathPatternRequestMatcher.withDefaults();
+        return Arrays.stream(addresses)
+                .flatMap(address -> Stream.of(path.matcher(HttpMethod.GET, address),
+                        path.matcher(HttpMethod.HEAD, address)))
+                .toArray(RequestMatcher[]::new);
     }
 
     @Bean

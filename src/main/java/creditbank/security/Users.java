@@ -3,13 +3,12 @@ package creditbank.security;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import creditbank.api.account.LearnerId;
 import creditbank.api.institution.InstitutionId;
+import creditbank.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
@@ -83,17 +82,11 @@ public final class Users {
         }
     }
 
-    /** Writes the file as a whole, readable by the bank's user alone. */
+    /** Writes the file as a whole and durably, readable by the bank's user alone. */
     public static void write(Path file, List<User> users) {
         new Users(users);
-        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.deleteIfExists(unfinished);
-            Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(unfinished, YAML.writeValueAsString(users));
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.write(file, YAML.writeValueAsBytes(users));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written", e);
         }

@@ -10,7 +10,7 @@ public final class SqliteFailure extends RuntimeException {
 
     private final boolean io;
 
-    SqliteFailure(Path file, SQLException cause) {
+    public SqliteFailure(Path file, SQLException cause) {
         super(words(file, cause), cause);
         this.io = code(cause) == SQLiteErrorCode.SQLITE_IOERR;
     }

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -50,6 +50,7 @@ public final class SqliteFile implements AutoCloseable {
     private final Session writer;
     private final ReentrantLock writing = new ReentrantLock();
     private final BlockingQueue<Session> readers = new ArrayBlockingQueue<>(READERS);
+    private volatile boolean closed;
 
     /**
      * Opens or creates the file.
@@ -130,19 +131,47 @@ public final class SqliteFile implements AutoCloseable {
 
     /** Reads outside any transaction of the writer. */
     public <T extends @Nullable Object> T read(Work<T> work) {
-        Session session;
-        try {
-            session = readers.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting to read " + path, e);
-        }
+        Session session = borrow();
         try {
             return work.on(session);
         } catch (SQLException e) {
             throw new SqliteFailure(path, e);
         } finally {
             readers.add(session);
+        }
+    }
+
+    /** Reads in one transaction: cheaper where many questions are asked, and all of one moment. */
+    public <T extends @Nullable Object> T readAtOnce(Work<T> work) {
+        return read(session -> {
+            session.execute("BEGIN");
+            try {
+                return work.on(session);
+            } finally {
+                session.execute("COMMIT");
+            }
+        });
+    }
+
+    /** Others read for a moment only, so that an interruption can wait until this one is done. */
+    private Session borrow() {
+        boolean interrupted = false;
+        try {
+            while (!closed) {
+                try {
+                    Session session = readers.poll(1, TimeUnit.SECONDS);
+                    if (session != null) {
+                        return session;
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            throw new SqliteFailure(path + " is closed.");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -194,6 +223,7 @@ public final class SqliteFile implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         for (int i = 0; i < READERS; i++) {
             Session reader = readers.poll();
             if (reader != null) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Follower implements AutoCloseable {
 
-    private static final int AT_ONCE = 2_000;
+    private static final int AT_ONCE = 10_000;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
@@ -38,7 +38,7 @@ public final class Follower implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
 
-    /** @throws IllegalStateException if the views have folded more than the ledger holds */
+    /** @throws IllegalStateException if the views have folded other entries than the ledger's */
     public Follower(Ledger ledger, ViewKeeper keeper, List<Projection> projections) {
         this.ledger = ledger;
         this.reader = ledger.reader();
@@ -54,6 +54,21 @@ public final class Follower implements AutoCloseable {
             throw new IllegalStateException("The views have folded " + most + " entries, but the"
                     + " ledger holds " + reader.size() + ": it was cut off or is another one. If"
                     + " a backup of the ledger was restored on purpose, delete views.db beside"
+                    + " it; the bank makes it anew from the ledger.");
+        }
+        for (Projection projection : projections) {
+            keeper.lastFolded(projection).ifPresent(
+                    folded -> refuseUnlessIn(keeper.reached(projection) - 1, folded, projection));
+        }
+    }
+
+    private void refuseUnlessIn(long position, String folded, Projection projection) {
+        String found = entries(position, 1).getFirst().id();
+        if (!found.equals(folded)) {
+            throw new IllegalStateException("The views are of another ledger: the last entry that"
+                    + " " + projection.name() + " has folded is " + folded + ", but at its"
+                    + " position, " + position + ", this ledger holds " + found + ". Put the"
+                    + " right ledger.db back. If this is the right one, delete views.db beside"
                     + " it; the bank makes it anew from the ledger.");
         }
     }
@@ -121,7 +136,11 @@ public final class Follower implements AutoCloseable {
     }
 
     private List<Recorded> entries(long from) {
-        List<Entry> entries = reader.read(from, AT_ONCE);
+        return entries(from, AT_ONCE);
+    }
+
+    private List<Recorded> entries(long from, int most) {
+        List<Entry> entries = reader.read(from, most);
         return entries.stream().map(EntryFormat::read).toList();
     }
 

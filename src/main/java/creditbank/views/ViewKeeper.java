@@ -4,6 +4,7 @@ import creditbank.api.Recorded;
 import creditbank.projections.Projection;
 import creditbank.projections.Views;
 import java.util.List;
+import java.util.Optional;
 
 /** The port to a place where views are kept. The views kit in the tests states its contract. */
 public interface ViewKeeper extends AutoCloseable {
@@ -13,6 +14,12 @@ public interface ViewKeeper extends AutoCloseable {
 
     /** How many entries of the ledger a projection has folded. */
     long reached(Projection projection);
+
+    /**
+     * The random id of the last entry that a projection has folded, which tells one ledger from
+     * another; none before the first. Written together with how far it stands.
+     */
+    Optional<String> lastFolded(Projection projection);
 
     /**
      * Folds a run of entries into projections. Documents and how far they stand are written

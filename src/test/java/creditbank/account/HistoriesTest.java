@@ -120,7 +120,8 @@ class HistoriesTest {
             for (int cut = 0; cut < events.size(); cut++) {
                 middle = Account.evolve(middle, events.get(cut));
                 if (middle instanceof Account.Open open) {
-                    Account again = AccountSnapshots.read(AccountSnapshots.write(open));
+                    Account again = AccountSnapshots.read(
+                            AccountSnapshots.write(open, "last"), cut).state();
                     assertThat(again).isEqualTo(open);
                     assertThat(fold(again, events.subList(cut + 1, events.size())))
                             .isEqualTo(full);

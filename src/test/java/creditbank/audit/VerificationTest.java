@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -52,8 +53,7 @@ class VerificationTest {
     }
 
     private Report verify(Locale locale) {
-        return new Verification(data().resolve("ledger.db"), data().resolve("views.db"),
-                Projection.all(), locale).verify(scratch, (_, _) -> { });
+        return new Verification(data(), Projection.all(), locale).verify(scratch, (_, _) -> { });
     }
 
     private Report verify() {
@@ -110,7 +110,7 @@ class VerificationTest {
         assertThat(report.holds()).isTrue();
         assertThat(report.checks()).extracting(Check::name).containsExactly("positions",
                 "entries", "columns", "times", "commands", "sequences", "decisions", "claims",
-                "books", "views/institutions", "views/accounts", "views/achievements",
+                "index", "books", "views/institutions", "views/accounts", "views/achievements",
                 "views/books");
         assertThat(report.check("positions").sentence()).isEqualTo(
                 "All 10 entries stand side by side, from position 0 without a hole.");
@@ -193,8 +193,7 @@ class VerificationTest {
     void progress_only_grows_and_ends_with_all_entries_of_both_passes() {
         business();
         List<Long> done = new ArrayList<>();
-        new Verification(data().resolve("ledger.db"), data().resolve("views.db"),
-                Projection.all(), Locale.ENGLISH).verify(scratch, (now, of) -> {
+        new Verification(data(), Projection.all(), Locale.ENGLISH).verify(scratch, (now, of) -> {
                     assertThat(of).isEqualTo(20);
                     done.add(now);
                 });
@@ -244,25 +243,32 @@ class VerificationTest {
         assertFails(verify(), "entries", 4, "The entry at position 4 cannot be read");
     }
 
-    @Test
-    void a_changed_amount_with_a_right_checksum_does_not_get_past_the_views() throws Exception {
-        business();
+    /** What somebody could do who also knows how the checksum is made. */
+    private void forge(long position, String was, String is) throws Exception {
         try (Connection connection =
                 DriverManager.getConnection("jdbc:sqlite:" + data().resolve("ledger.db"));
                 Statement statement = connection.createStatement()) {
             byte[] bytes = statement.executeQuery(
-                    "SELECT bytes FROM entries WHERE position = 2").getBytes(1);
-            byte[] forged = new String(bytes, StandardCharsets.UTF_8)
-                    .replace("\"4.50\"", "\"9.50\"").getBytes(StandardCharsets.UTF_8);
+                    "SELECT bytes FROM entries WHERE position = " + position).getBytes(1);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            assertThat(text).contains(was);
+            byte[] forged = text.replace(was, is).getBytes(StandardCharsets.UTF_8);
             var crc = new CRC32C();
             crc.update(forged);
             try (var update = connection.prepareStatement(
-                    "UPDATE entries SET bytes = ?, checksum = ? WHERE position = 2")) {
+                    "UPDATE entries SET bytes = ?, checksum = ? WHERE position = ?")) {
                 update.setBytes(1, forged);
                 update.setLong(2, crc.getValue());
+                update.setLong(3, position);
                 assertThat(update.executeUpdate()).isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    void a_changed_amount_with_a_right_checksum_does_not_get_past_the_views() throws Exception {
+        business();
+        forge(2, "\"4.50\"", "\"9.50\"");
         Report report = verify();
         // The ledger by itself is consistent: only what was made of it earlier disagrees. With
         // the views deleted, only a proof that was published before can notice this.
@@ -278,8 +284,7 @@ class VerificationTest {
         Report report = verify();
         assertFails(report, "positions", 5, "The entry at position 5 is missing:"
                 + " the next one found stands at position 6.");
-        assertTheRestIsNotChecked(
-                report, "positions", "entries", "columns", "times", "commands");
+        assertTheRestIsNotChecked(report, "positions", "entries", "columns", "times");
     }
 
     @Test
@@ -290,15 +295,13 @@ class VerificationTest {
     }
 
     @Test
-    void the_last_row_deleted_is_noticed_by_the_indexes_that_still_name_it() throws Exception {
+    void the_last_row_deleted_is_noticed_by_what_was_made_of_it() throws Exception {
         business();
         tamper("ledger.db", "DELETE FROM entries WHERE position = 9");
         Report report = verify();
         assertThat(report.check("positions").outcome()).isEqualTo(Outcome.HOLDS);
-        assertThat(report.check("commands").sentence()).isEqualTo(
-                "The index of commands holds 10 commands, but the entries are of 9.");
-        // The erasure released the person's claim; without it the claim should still be held.
-        assertThat(report.check("claims").outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(report.check("index").sentence())
+                .contains("index.db covers 10 entries, but the ledger holds 9");
         assertThat(report.check("views/accounts").sentence())
                 .contains("has folded 10 entries, but the ledger holds 9");
     }
@@ -307,16 +310,51 @@ class VerificationTest {
     void the_last_entry_dropped_with_all_its_traces_is_for_a_witness_to_notice()
             throws Exception {
         business();
-        tamper("ledger.db", "DELETE FROM commands WHERE position = 9",
-                "INSERT INTO claims SELECT (SELECT r.value FROM json_each(CAST(e.bytes AS TEXT),"
-                        + " '$.data.releases') r), 7 FROM entries e WHERE position = 9",
-                "DELETE FROM entries WHERE position = 9");
+        tamper("ledger.db", "DELETE FROM entries WHERE position = 9");
+        Files.delete(data().resolve("index.db"));
         Files.delete(data().resolve("views.db"));
         Report report = verify();
         // Nothing within the files says that there ever was more: all that can be checked holds.
         // Only a checkpoint that somebody else kept shows that the ledger was longer.
         assertThat(report.checks()).noneMatch(c -> c.outcome() == Outcome.DOES_NOT_HOLD);
-        assertThat(failed(report).keySet()).allMatch(name -> name.startsWith("views/"));
+        assertThat(failed(report).keySet())
+                .allMatch(name -> name.startsWith("views/") || name.equals("index"));
+        assertThat(report.check("index").sentence()).contains("There is no index.db");
+    }
+
+    @Test
+    void an_index_of_another_ledger_is_noticed() throws Exception {
+        business();
+        tamper("index.db", "UPDATE covered SET last = '00000000-0000-4000-8000-000000000000'");
+        Report report = verify();
+        assertThat(failed(report)).containsOnlyKeys("index");
+        assertThat(report.check("index").sentence())
+                .contains("made from 10 entries of which the last is not that of the ledger");
+    }
+
+    /** Read from the index of a bank that was closed. */
+    private String claimOf(long position) throws Exception {
+        try (Connection connection =
+                DriverManager.getConnection("jdbc:sqlite:" + data().resolve("index.db"));
+                Statement statement = connection.createStatement()) {
+            return statement.executeQuery("SELECT claim FROM claims WHERE position = " + position)
+                    .getString(1);
+        }
+    }
+
+    @Test
+    void a_claim_that_two_entries_take_is_noticed_by_the_entries_alone() throws Exception {
+        business();
+        forge(8, claimOf(8), claimOf(2));
+        assertFails(verify(), "claims", 8, "which the entry at position 2 already holds");
+    }
+
+    @Test
+    void a_command_that_comes_twice_is_noticed_by_the_entries_alone() throws Exception {
+        business();
+        forge(9, Sample.sender("erase two").commandId(),
+                Sample.sender("record K-1").commandId());
+        assertFails(verify(), "commands", 9, "whose entries begin at position 2 already");
     }
 
     @Test
@@ -333,8 +371,7 @@ class VerificationTest {
     void two_entries_of_different_streams_that_changed_places_are_noticed() throws Exception {
         business();
         swap(6, 7);
-        Report report = verify();
-        assertFails(report, "commands", 6, "but the index of commands names position 7");
+        assertFails(verify(), "index", 6, "at position 7, but it stands at position 6");
     }
 
     @Test
@@ -357,57 +394,65 @@ class VerificationTest {
         assertFails(verify(), "columns", 9, "is filed under learner/X 2, but its bytes say");
     }
 
-    // ------------------------------------------------------------------ indexes
+    // ------------------------------------------------------------------ the index
 
     @Test
-    void a_claim_taken_out_of_the_index_is_noticed() throws Exception {
+    void a_row_taken_out_of_the_index_is_noticed() throws Exception {
         business();
-        tamper("ledger.db", "DELETE FROM claims WHERE position = 2");
-        assertFailsAlone(verify(), "claims", 2, "which is missing from the index of claims");
+        tamper("index.db", "DELETE FROM claims WHERE position = 2");
+        assertFailsAlone(verify(), "index", 2, "in its table claims");
+        tamper("index.db", "DELETE FROM commands WHERE position = 1");
+        assertFailsAlone(verify(), "index", 1, "in its table commands");
+        tamper("index.db", "DELETE FROM streams WHERE position = 0");
+        assertFailsAlone(verify(), "index", 0, "lacks institution/test-college 000000000000 of the"
+                + " entry at position 0 in its table streams. Stop the bank and delete index.db");
     }
 
     @Test
-    void a_claim_put_into_the_index_is_noticed_wherever_it_sorts() throws Exception {
+    void a_row_put_into_the_index_is_noticed_wherever_it_sorts() throws Exception {
         business();
         for (String strange : List.of("a", "record/!", "zzz")) {
-            tamper("ledger.db", "INSERT INTO claims VALUES ('" + strange + "', 4)");
-            assertFailsAlone(verify(), "claims", 4, "claim " + strange
-                    + ", but no entry holds it");
-            tamper("ledger.db", "DELETE FROM claims WHERE claim = '" + strange + "'");
+            tamper("index.db", "INSERT INTO claims VALUES ('" + strange + "', 4)");
+            assertFailsAlone(verify(), "index", 4, "in its table claims that " + strange
+                    + " stands at position 4, but no entry says so");
+            tamper("index.db", "DELETE FROM claims WHERE claim = '" + strange + "'");
         }
+        tamper("index.db", "INSERT INTO commands VALUES ('never-sent', 4)");
+        assertFailsAlone(verify(), "index", 4, "in its table commands that never-sent");
     }
 
     @Test
-    void a_claim_given_to_another_entry_is_noticed() throws Exception {
+    void a_row_of_the_index_that_points_elsewhere_is_noticed() throws Exception {
         business();
-        tamper("ledger.db", "UPDATE claims SET position = 4 WHERE position = 2");
-        assertFailsAlone(verify(), "claims", 2, "but the index of claims names position 4");
+        tamper("index.db", "UPDATE claims SET position = 4 WHERE position = 2");
+        assertFailsAlone(verify(), "index", 2, "at position 4, but it stands at position 2");
     }
 
     @Test
-    void a_command_taken_out_of_the_index_is_noticed() throws Exception {
+    void an_index_that_is_behind_is_checked_as_far_as_it_goes() throws Exception {
         business();
-        tamper("ledger.db", "DELETE FROM commands WHERE position = 3");
-        assertThat(verify().check("commands").sentence())
-                .contains("missing from the index of commands");
-        assertFailsAlone(verify(), "commands", 3, "at position 3");
-    }
-
-    @Test
-    void a_command_put_into_the_index_is_noticed() throws Exception {
-        business();
-        tamper("ledger.db", "INSERT INTO commands VALUES ('never-sent', 4)");
+        Path index = data().resolve("index.db");
+        Path older = Files.copy(index, folder.resolve("older.db"));
+        try (Bank bank = Sample.open(folder)) {
+            Sample.account(bank, "three");
+            bank.follower().catchUp(_ -> { });
+        }
+        Files.copy(older, index, StandardCopyOption.REPLACE_EXISTING);
         Report report = verify();
-        assertThat(failed(report)).containsOnlyKeys("commands");
-        assertThat(report.check("commands").sentence()).isEqualTo(
-                "The index of commands holds 11 commands, but the entries are of 10.");
+        assertThat(failed(report)).isEmpty();
+        assertThat(report.check("index").sentence()).contains("the first 10 entries");
     }
 
     @Test
-    void a_command_that_points_elsewhere_is_noticed() throws Exception {
+    void an_index_that_cannot_be_read_is_noticed() throws Exception {
         business();
-        tamper("ledger.db", "UPDATE commands SET position = 1 WHERE position = 8");
-        assertFailsAlone(verify(), "commands", 8, "names position 1");
+        Path index = data().resolve("index.db");
+        byte[] bytes = Files.readAllBytes(index);
+        Arrays.fill(bytes, 4_096, bytes.length, (byte) 0xa5);
+        Files.write(index, bytes);
+        Report report = verify();
+        assertThat(failed(report)).containsOnlyKeys("index");
+        assertThat(report.check("index").sentence()).contains("cannot be read to its end");
     }
 
     // ------------------------------------------------------------------ views

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import creditbank.account.Account;
 import creditbank.api.Event;
 import creditbank.api.Recorded;
+import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.formats.Committed.Example;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -38,10 +40,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.NestedExceptionUtils;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Entries are never changed, so what once was written is read for ever. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EntriesTest {
+
+    private static final JsonMapper TREES = new JsonMapper();
 
     static Stream<Class<?>> events() {
         return Stream.of(AccountEvent.class, InstitutionEvent.class)
@@ -211,6 +220,72 @@ class EntriesTest {
         assertThatThrownBy(() -> EntryFormat.read(new Entry(
                 7, "", 0, changed.getBytes(StandardCharsets.UTF_8))))
                 .isInstanceOf(LedgerFailure.class).hasMessageContaining("position 7");
+    }
+
+    /** Every field of every example is left out, and is set to null, in turn. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void a_field_that_must_be_there_is_missed_by_name_and_one_that_need_not_is_null(
+            Example example) {
+        without(example, JsonPointer.compile("/data"), example.at(0).event());
+    }
+
+    private static void without(Example example, JsonPointer at, Object record) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            JsonPointer place = at.appendProperty(component.getName());
+            JsonNode found = TREES.readTree(example.line()).at(place);
+            if (found.isMissingNode()) {
+                continue;
+            }
+            Object value = Objects.requireNonNull(read(component, record));
+            boolean nullable =
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            for (boolean asNull : List.of(false, true)) {
+                Entry changed = changed(example, at, component.getName(), asNull);
+                if (nullable) {
+                    assertThat(isNullOrRefusedByTheRecordItself(changed, place)).as(place + "")
+                            .isTrue();
+                } else if (!(value instanceof List)) {
+                    assertThatThrownBy(() -> EntryFormat.read(changed))
+                            .as(place + (asNull ? " null" : " missing"))
+                            .isInstanceOf(LedgerFailure.class).hasMessageContaining("position 7")
+                            .hasMessageContaining("\"" + component.getName() + "\"");
+                }
+            }
+            if (found.isObject() && value.getClass().isRecord()) {
+                without(example, place, value);
+            }
+        }
+    }
+
+    /** Some kinds of achievement need what others leave out; then the record's own rule speaks. */
+    private static boolean isNullOrRefusedByTheRecordItself(Entry entry, JsonPointer place) {
+        try {
+            Recorded read = EntryFormat.read(entry);
+            return TREES.readTree(EntryFormat.write(read.id(), read.stream(), read.sequence(),
+                    read.actor(), read.onBehalfOf(), read.commandId(), read.reason(),
+                    read.event())).at(place).isMissingNode();
+        } catch (LedgerFailure e) {
+            return NestedExceptionUtils.getMostSpecificCause(e) instanceof Refused;
+        }
+    }
+
+    private static Entry changed(Example example, JsonPointer at, String name, boolean asNull) {
+        JsonNode tree = TREES.readTree(example.line());
+        ObjectNode holder = (ObjectNode) tree.at(at);
+        holder.remove(name);
+        if (asNull) {
+            holder.putNull(name);
+        }
+        return new Entry(7, "", 0, TREES.writeValueAsBytes(tree));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recordedAt", "id", "stream", "sequence", "actor", "commandId", "data"})
+    void a_missing_field_of_the_entry_itself_is_named(String name) {
+        Entry changed = changed(examples().getFirst(), JsonPointer.empty(), name, false);
+        assertThatThrownBy(() -> EntryFormat.read(changed)).isInstanceOf(LedgerFailure.class)
+                .hasMessageContaining("the field " + name + " is missing");
     }
 
     // ------------------------------------------------------------------ fields

@@ -33,11 +33,20 @@ class FilesTest {
 
     @Test
     void the_ledger_holds_the_tables_of_its_page_and_no_others() throws SQLException {
-        assertThat(tables("data/ledger.db")).hasSize(3)
+        assertThat(tables("data/ledger.db")).hasSize(1)
                 .allSatisfy(sql -> assertThat(plain(Committed.page("ledger-db.md")))
                         .contains(plain(sql)));
         assertThat(applicationId("data/ledger.db")).isEqualTo(0x43424c47);
         assertThat(Committed.page("ledger-db.md")).contains("0x43424c47");
+    }
+
+    @Test
+    void the_index_holds_the_tables_of_its_page_and_no_others() throws SQLException {
+        assertThat(tables("data/index.db")).hasSize(4)
+                .allSatisfy(sql -> assertThat(plain(Committed.page("index-db.md")))
+                        .contains(plain(sql)));
+        assertThat(applicationId("data/index.db")).isEqualTo(0x43424958);
+        assertThat(Committed.page("index-db.md")).contains("0x43424958");
     }
 
     @Test

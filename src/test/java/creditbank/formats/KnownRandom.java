@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** Gives the bytes it was told to give, draw by draw. */
-public final class KnownRandom extends SecureRandom {
+public class KnownRandom extends SecureRandom {
 
     private final transient Deque<byte[]> draws;
 

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -229,6 +230,27 @@ class SecretsTest {
     }
 
     // ------------------------------------------------------------------ keys folder
+
+    @Test
+    void of_two_banks_that_make_their_secrets_at_once_the_second_takes_those_of_the_first(
+            @TempDir Path folder) throws IOException {
+        Map<String, Secrets> first = new HashMap<>();
+        Secrets second = Secrets.open(folder, true, new KnownRandom(bytes(0), bytes(0)) {
+            @Override
+            public void nextBytes(byte[] random) {
+                // Between the look whether there is one and the making of it.
+                first.computeIfAbsent("secrets", _ -> Secrets.open(
+                        folder, true, new KnownRandom(bytes(64), bytes(32))));
+                super.nextBytes(random);
+            }
+        });
+        assertThat(second.master()).isEqualTo(bytes(64));
+        assertThat(second.claims()).isEqualTo(bytes(32));
+        assertThat(folder.resolve("master.key")).hasContent(HexFormat.of().formatHex(bytes(64)));
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all).hasSize(2);
+        }
+    }
 
     @Test
     void a_secret_is_one_line_of_hexadecimal_that_only_the_bank_can_read() throws IOException {

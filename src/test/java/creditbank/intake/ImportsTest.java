@@ -124,6 +124,17 @@ class ImportsTest {
     }
 
     @Test
+    void an_id_that_an_import_has_already_is_refused_and_that_import_stays() throws Exception {
+        String rows = HEADER + row("1");
+        ImportStatus first = ended(submit(rows).id());
+        ids.decrementAndGet();
+        assertThatThrownBy(() -> submit(HEADER + row("2")))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.refusal())
+                        .isInstanceOf(Refusal.FileNotStored.class));
+        assertThat(imports.status(first.id())).isEqualTo(first);
+    }
+
+    @Test
     void the_same_file_is_refused_while_it_is_on_its_way() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         imports.close();
@@ -275,7 +286,7 @@ class ImportsTest {
             public Instant instant() {
                 Path path = blocked.get();
                 if (path != null && Thread.currentThread().getName().equals("imports")) {
-                    path.toFile().mkdir();
+                    path.resolve("in the way").toFile().mkdirs();
                 }
                 return Oulad.CLOCK.instant();
             }
@@ -292,6 +303,7 @@ class ImportsTest {
         assertThat(imports.status(id).state()).isEqualTo(State.STOPPED);
 
         Path path = Objects.requireNonNull(blocked.getAndSet(null));
+        Files.delete(path.resolve("in the way"));
         Files.delete(path);
         upload.clear();
         imports.resume(id);

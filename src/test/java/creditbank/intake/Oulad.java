@@ -1,7 +1,6 @@
 package creditbank.intake;
 
 import creditbank.Bank;
-import creditbank.api.Recorded;
 import creditbank.api.account.AccountEvent.AccountOpened;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.ledger.Entry;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** The real records, where they are at hand, and what the ledger says of them. */
@@ -54,14 +52,15 @@ final class Oulad {
             long learners = 0;
             long achievements = 0;
             long hundredths = 0;
-            for (long from = 0; from < bank.ledger().reader().size(); from += 1_000) {
-                List<Entry> entries = bank.ledger().reader().read(from, 1_000);
-                for (Recorded entry : entries.stream().map(EntryFormat::read).toList()) {
-                    if (entry.event() instanceof AccountOpened) {
-                        learners++;
-                    } else if (entry.event() instanceof AchievementRecorded e) {
+            for (Entry entry : bank.ledger().reader().read(0)) {
+                switch (EntryFormat.read(entry).event()) {
+                    case AccountOpened _ -> learners++;
+                    case AchievementRecorded e -> {
                         achievements++;
                         hundredths += e.deposit().credits().hundredths();
+                    }
+                    default -> {
+                        // Not counted.
                     }
                 }
             }

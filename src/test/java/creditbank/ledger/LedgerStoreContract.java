@@ -212,6 +212,31 @@ public abstract class LedgerStoreContract {
     }
 
     @Test
+    void all_entries_are_read_in_order_however_many_pages_they_fill() {
+        assertThat(store.read(0)).isEmpty();
+        assertThat(store.readStream("a", 0)).isEmpty();
+        int pages = 2;
+        List<Commit> commits = new ArrayList<>();
+        for (int i = 0; i < pages * LedgerReader.PAGE; i++) {
+            commits.add(one("a" + i, "a", i));
+            if (i % LedgerReader.PAGE == 0) {
+                commits.add(one("b" + i, "b", i / LedgerReader.PAGE));
+            }
+        }
+        store.append(commits, NOON);
+        long size = store.size();
+        assertThat(store.read(3)).extracting(Entry::position)
+                .containsExactlyElementsOf(LongStream.range(3, size).boxed().toList());
+        assertThat(store.readStream("a", 1)).extracting(Entry::sequence)
+                .containsExactlyElementsOf(
+                        LongStream.range(1, pages * LedgerReader.PAGE).boxed().toList());
+        assertThat(store.readStream("a", 0)).hasSize(pages * LedgerReader.PAGE);
+        assertThat(store.readStream("b", 0)).extracting(Entry::sequence)
+                .containsExactly(0L, 1L);
+        assertThat(store.read(size)).isEmpty();
+    }
+
+    @Test
     void streams_whose_names_begin_alike_are_different_streams() {
         append(one("1", "learner/A", 0));
         append(one("2", "learner/AB", 0));

@@ -128,6 +128,32 @@ class FollowerTest {
     }
 
     @Test
+    void views_of_another_ledger_are_refused_though_they_are_no_longer_than_this_one() {
+        append("aa", "x");
+        append("bb", "x");
+        for (int folded = 1; folded <= 2; folded++) {
+            MemoryViews others = new MemoryViews();
+            for (int i = 0; i < folded; i++) {
+                others.fold(List.of(TALLY), List.of(Tally.entry(i, registered("cc", "x"))));
+            }
+            String last = "id-" + (folded - 1);
+            assertThatThrownBy(() -> new Follower(ledger, others, List.of(TALLY)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("The views are of another ledger")
+                    .hasMessageContaining(last).hasMessageContaining("delete views.db");
+        }
+    }
+
+    @Test
+    void views_of_this_ledger_are_taken_up_where_they_stand() {
+        append("aa", "x");
+        follower.catchUp(_ -> { });
+        append("bb", "x");
+        new Follower(ledger, keeper, List.of(TALLY)).catchUp(_ -> { });
+        assertThat(keeper.reached(TALLY)).isEqualTo(2);
+    }
+
+    @Test
     void a_follower_closes_while_it_waits_for_entries() {
         follower.start();
         follower.await(append("aa", "x"), LONG);

@@ -13,6 +13,8 @@ import creditbank.projections.Views;
 import creditbank.views.sqlite.SqliteViews;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +41,27 @@ class SqliteViewsTest extends ViewKeeperContract {
         fold(0, registered("aa", "x"), registered("aa", "y"));
         reopen(TALLY);
         assertThat(keeper.reached(TALLY)).isEqualTo(2);
+        assertThat(keeper.lastFolded(TALLY)).contains("id-1");
         assertThat(keeper.views().get(COUNTS, "aa"))
                 .isEqualTo(new Tally.Count("aa", "y", 2, true));
+    }
+
+    @Test
+    void a_file_of_old_that_does_not_say_which_entry_was_the_last_begins_anew()
+            throws Exception {
+        fold(0, registered("aa", "x"));
+        keeper.close();
+        try (Connection old = DriverManager.getConnection(
+                "jdbc:sqlite:" + folder.resolve("views.db"))) {
+            old.createStatement().execute("ALTER TABLE projections DROP COLUMN last_entry");
+        }
+        keeper = open(List.of(TALLY));
+        assertThat(keeper.reached(TALLY)).isZero();
+        assertThat(all(keeper)).isEmpty();
+        fold(0, registered("bb", "x"));
+        reopen(TALLY);
+        assertThat(keeper.lastFolded(TALLY)).contains("id-0");
+        assertThat(all(keeper)).extracting(Views.Row::at).containsExactly("bb");
     }
 
     @Test

@@ -108,6 +108,22 @@ public abstract class ViewKeeperContract {
         assertThat(keeper.views().get(COUNTS, "aa")).isEqualTo(new Count("aa", "z", 3, true));
     }
 
+    @Test
+    void the_last_entry_folded_is_remembered() {
+        assertThat(keeper.lastFolded(TALLY)).isEmpty();
+        fold(0, registered("aa", "x"), registered("aa", "y"));
+        assertThat(keeper.lastFolded(TALLY)).contains("id-1");
+        fold(0, registered("aa", "x"));
+        assertThat(keeper.lastFolded(TALLY)).contains("id-1");
+        fold(1, registered("aa", "y"), registered("aa", "z"));
+        assertThat(keeper.lastFolded(TALLY)).contains("id-2");
+        ViewKeeper.Rebuild anew = keeper.rebuild(TALLY);
+        anew.fold(entries(0, registered("aa", "x")));
+        assertThat(keeper.lastFolded(TALLY)).contains("id-2");
+        anew.replace();
+        assertThat(keeper.lastFolded(TALLY)).contains("id-0");
+    }
+
     // ------------------------------------------------------------------ orders
 
     @Test

@@ -19,9 +19,7 @@ import creditbank.ledger.TakenClaim;
 import creditbank.store.GroupCommit;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -46,8 +44,6 @@ import org.jspecify.annotations.Nullable;
  * they are durable. Tracking tokens are plain positions: the ledger has no gaps to remember.
  */
 public final class LedgerEventStorage implements EventStorageEngine {
-
-    private static final int AT_ONCE = 1_000;
 
     private final Ledger ledger;
     private final LedgerReader reader;
@@ -149,24 +145,20 @@ public final class LedgerEventStorage implements EventStorageEngine {
 
     @Override
     public DomainEventStream readEvents(String stream, long firstSequence) {
-        return DomainEventStream.of(paged(firstSequence,
-                from -> reader.readStream(stream, from, AT_ONCE),
-                LedgerEventStorage::domainEvent));
+        return DomainEventStream.of(each(reader.readStream(stream, firstSequence))
+                .map(LedgerEventStorage::domainEvent));
     }
 
     @Override
     public Stream<? extends TrackedEventMessage<?>> readEvents(
             @Nullable TrackingToken token, boolean mayBlock) {
         long from = token == null ? 0 : token.position().orElseThrow() + 1;
-        return paged(from, position -> reader.read(position, AT_ONCE),
-                entry -> new GenericTrackedDomainEventMessage<>(
-                        new GlobalSequenceTrackingToken(entry.position()), domainEvent(entry)));
+        return each(reader.read(from)).map(entry -> new GenericTrackedDomainEventMessage<>(
+                new GlobalSequenceTrackingToken(entry.position()), domainEvent(entry)));
     }
 
-    private static <T> Stream<T> paged(
-            long from, Function<Long, List<Entry>> pages, Function<Entry, T> each) {
-        Iterable<T> iterable = () -> new PagedIterator<>(from, pages, each);
-        return StreamSupport.stream(iterable.spliterator(), false);
+    private static Stream<Entry> each(Iterable<Entry> entries) {
+        return StreamSupport.stream(entries.spliterator(), false);
     }
 
     private static DomainEventMessage<?> domainEvent(Entry entry) {
@@ -174,40 +166,6 @@ public final class LedgerEventStorage implements EventStorageEngine {
         return new GenericDomainEventMessage<>(null, recorded.stream(), recorded.sequence(),
                 recorded.event(), MetaData.emptyInstance(), recorded.id(),
                 recorded.recordedAt());
-    }
-
-    /** Reads page by page, so a stream of any length needs the memory of one page. */
-    private static final class PagedIterator<T> implements Iterator<T> {
-        private final Function<Long, List<Entry>> pages;
-        private final Function<Entry, T> each;
-        private long next;
-        private Iterator<Entry> page = List.<Entry>of().iterator();
-        private boolean more = true;
-
-        PagedIterator(long from, Function<Long, List<Entry>> pages, Function<Entry, T> each) {
-            this.next = from;
-            this.pages = pages;
-            this.each = each;
-        }
-
-        @Override
-        public boolean hasNext() {
-            if (!page.hasNext() && more) {
-                List<Entry> entries = pages.apply(next);
-                more = entries.size() == AT_ONCE;
-                next += entries.size();
-                page = entries.iterator();
-            }
-            return page.hasNext();
-        }
-
-        @Override
-        public T next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            return each.apply(page.next());
-        }
     }
 
     @Override

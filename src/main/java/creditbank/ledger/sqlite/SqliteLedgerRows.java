@@ -3,23 +3,36 @@ package creditbank.ledger.sqlite;
 import creditbank.ledger.Entry;
 import creditbank.ledger.LedgerRows;
 import creditbank.store.Cursor;
+import creditbank.store.SqliteFailure;
 import creditbank.store.SqliteSnapshot;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.OptionalLong;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** {@code ledger.db} as it stood at one moment; never writes. */
+/** {@code ledger.db} and {@code index.db} as they stood at one moment; never writes. */
 public final class SqliteLedgerRows implements LedgerRows {
 
-    private static final String ENTRY =
-            "SELECT position, stream, sequence, checksum, bytes FROM entries ";
+    /** The key of a row of the table {@code streams}; also for whoever makes rows to compare. */
+    public static final String STREAM_KEY = "stream || printf(' %012d', sequence)";
 
+    private final @Nullable SqliteSnapshot index;
     private final SqliteSnapshot file;
 
-    public SqliteLedgerRows(Path path) {
-        this.file = SqliteSnapshot.of(path, SqliteLedgerStore.APPLICATION_ID);
+    /** @param indexPath need not exist */
+    public SqliteLedgerRows(Path path, Path indexPath) {
+        // The index first: what is in it is then in the snapshot of the entries for certain.
+        this.index = Files.exists(indexPath)
+                ? SqliteSnapshot.of(indexPath, IndexFile.APPLICATION_ID) : null;
+        try {
+            this.file = SqliteSnapshot.of(path, SqliteLedgerStore.APPLICATION_ID);
+        } catch (SqliteFailure e) {
+            closeIndex();
+            throw e;
+        }
     }
 
     @Override
@@ -34,14 +47,19 @@ public final class SqliteLedgerRows implements LedgerRows {
 
     @Override
     public Cursor<Row> entries() {
-        return file.cursor(ENTRY + "ORDER BY position", SqliteLedgerRows::row);
+        return file.cursor(SqliteLedgerStore.ENTRY + "ORDER BY position", SqliteLedgerRows::row);
     }
 
     @Override
-    public Cursor<Row> entriesByStream() {
-        // Through the index, whose order this is: sorting would take a copy of the ledger.
-        return file.cursor(ENTRY + "INDEXED BY sqlite_autoindex_entries_1"
-                + " ORDER BY stream, sequence", SqliteLedgerRows::row);
+    public Optional<Row> entry(long position) {
+        return file.read(s -> {
+            PreparedStatement select =
+                    s.prepare(SqliteLedgerStore.ENTRY + "WHERE position = ?");
+            select.setLong(1, position);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row(row)) : Optional.empty();
+            }
+        });
     }
 
     private static Row row(ResultSet row) throws SQLException {
@@ -50,41 +68,58 @@ public final class SqliteLedgerRows implements LedgerRows {
         return new Row(entry, row.getLong(4) == SqliteLedgerStore.checksum(entry.bytes()));
     }
 
+    // ------------------------------------------------------------------ the index
+
     @Override
-    public OptionalLong positionOfCommand(String commandId) {
-        return file.read(s -> {
-            PreparedStatement select =
-                    s.prepare("SELECT position FROM commands WHERE command = ?");
-            select.setString(1, commandId);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+    public Optional<Indexed> indexed() {
+        if (index == null) {
+            return Optional.empty();
+        }
+        return index.read(s -> {
+            try (ResultSet row = s.prepare("SELECT entries, last FROM covered").executeQuery()) {
+                return Optional.of(row.next()
+                        ? new Indexed(row.getLong(1), row.getString(2)) : new Indexed(0, ""));
             }
         });
     }
 
     @Override
+    public Cursor<Pointer> streams() {
+        return pointers(STREAM_KEY, "streams", "stream, sequence");
+    }
+
+    @Override
     public Cursor<Pointer> commands() {
-        return file.cursor("SELECT command, position FROM commands ORDER BY command",
-                SqliteLedgerRows::pointer);
+        return pointers("command", "commands", "command");
     }
 
     @Override
     public Cursor<Pointer> claims() {
-        return file.cursor("SELECT claim, position FROM claims ORDER BY claim",
-                SqliteLedgerRows::pointer);
+        return pointers("claim", "claims", "claim");
     }
 
-    private static Pointer pointer(ResultSet row) throws SQLException {
-        return new Pointer(row.getString(1), row.getLong(2));
+    private Cursor<Pointer> pointers(String key, String table, String order) {
+        if (index == null) {
+            throw new IllegalStateException("There is no index to read " + table + " from");
+        }
+        return index.cursor("SELECT " + key + ", position FROM " + table + " ORDER BY " + order,
+                row -> new Pointer(row.getString(1), row.getLong(2)));
     }
 
     @Override
     public boolean isDisturbed() {
-        return file.isDisturbed();
+        return file.isDisturbed() || index != null && index.isDisturbed();
     }
 
     @Override
     public void close() {
+        closeIndex();
         file.close();
+    }
+
+    private void closeIndex() {
+        if (index != null) {
+            index.close();
+        }
     }
 }

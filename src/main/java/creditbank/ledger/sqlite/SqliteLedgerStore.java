@@ -1,6 +1,5 @@
 package creditbank.ledger.sqlite;
 
-import creditbank.api.value.Claim;
 import creditbank.ledger.Commit;
 import creditbank.ledger.Commit.Draft;
 import creditbank.ledger.Entry;
@@ -11,24 +10,22 @@ import creditbank.ledger.Outcome;
 import creditbank.store.SqliteFailure;
 import creditbank.store.SqliteFile;
 import creditbank.store.SqliteFile.Durability;
-import creditbank.store.SqliteFile.Session;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ledger.db}. The table {@code entries} is the truth; {@code commands} and {@code claims}
- * are indexes that {@code creditbank verify} holds against it.
+ * {@code ledger.db}: the table of entries, which is the truth and only ever grows at its end. Which
+ * entries may join it is decided in memory and by the index ({@link LedgerIndex}) before anything
+ * is written.
  */
 public final class SqliteLedgerStore implements LedgerStore {
 
@@ -42,55 +39,80 @@ public final class SqliteLedgerStore implements LedgerStore {
           stream   TEXT    NOT NULL,
           sequence INTEGER NOT NULL,
           checksum INTEGER NOT NULL, -- CRC-32C of bytes
-          bytes    BLOB    NOT NULL, -- JSON in UTF-8: the truth
-          UNIQUE (stream, sequence)
+          bytes    BLOB    NOT NULL  -- JSON in UTF-8: the truth
         ) STRICT""",
-        """
-        CREATE TABLE IF NOT EXISTS commands (
-          command  TEXT    PRIMARY KEY,
-          position INTEGER NOT NULL
-        ) STRICT, WITHOUT ROWID""",
-        """
-        CREATE TABLE IF NOT EXISTS claims (
-          claim    TEXT    PRIMARY KEY,
-          position INTEGER NOT NULL
-        ) STRICT, WITHOUT ROWID"""
+        // Where the first version kept its indexes.
+        "DROP TABLE IF EXISTS commands",
+        "DROP TABLE IF EXISTS claims"
     };
 
-    private static final String ENTRY = "SELECT position, stream, sequence, checksum, bytes"
+    static final String ENTRY = "SELECT position, stream, sequence, checksum, bytes"
             + " FROM entries ";
 
-    /** Only behind its stream's last entry: neither in its place nor leaving a hole. */
-    private static final String INSERT = "INSERT INTO entries"
-            + " (position, stream, sequence, checksum, bytes) SELECT ?1, ?2, ?3, ?4, ?5"
-            + " WHERE ?3 = 0 OR EXISTS"
-            + " (SELECT 1 FROM entries WHERE stream = ?2 AND sequence = ?3 - 1)"
-            + " ON CONFLICT (stream, sequence) DO NOTHING";
+    private static final int AT_ONCE = 5_000;
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
 
     private final SqliteFile file;
+    private final LedgerIndex index;
     private final ReentrantLock appending = new ReentrantLock();
     private volatile long size;
     private Instant last = Instant.EPOCH;
     /** Whether a commit failed in a way that leaves open whether it stands. */
     private boolean unsure;
 
-    public SqliteLedgerStore(Path path) {
+    /**
+     * @param path      of the ledger
+     * @param indexPath of the index, which is made if it is missing
+     */
+    public SqliteLedgerStore(Path path, Path indexPath) {
+        this(path, indexPath, LedgerIndex.runLength());
+    }
+
+    /** @param runLength how many entries go into the file of the index together */
+    SqliteLedgerStore(Path path, Path indexPath, int runLength) {
         this.file = SqliteFile.open(path, APPLICATION_ID, Durability.EVERY_COMMIT, SCHEMA);
         try {
-            lookAtTheEnd();
+            this.index = new LedgerIndex(indexPath, runLength, position ->
+                    EntryFormat.read(read(position, 1).getFirst()).id());
+            try {
+                index.refuseAnotherLedger(countEntries());
+                lookAtTheEnd();
+            } catch (RuntimeException e) {
+                index.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             file.close();
             throw e;
         }
     }
 
-    /** Learns from the file where the ledger ends, and when that was. */
+    private long countEntries() {
+        return file.read(s -> number(s.prepare(
+                "SELECT coalesce(max(position) + 1, 0) FROM entries")));
+    }
+
+    /** Learns from the file where the ledger ends, and when that was; the index follows. */
     private void lookAtTheEnd() {
-        size = file.read(s -> number(s.prepare(
-                "SELECT coalesce(max(position) + 1, 0) FROM entries")).orElseThrow());
-        List<Entry> newest = read(Math.max(0, size - 1), 1);
-        last = newest.isEmpty()
-                ? Instant.EPOCH : EntryFormat.recordedAt(newest.getFirst().bytes());
+        long end = countEntries();
+        indexUpTo(end);
+        size = end;
+        last = end == 0 ? Instant.EPOCH
+                : EntryFormat.recordedAt(read(end - 1, 1).getFirst().bytes());
+    }
+
+    private void indexUpTo(long end) {
+        Instant report = Instant.now().plus(BETWEEN_REPORTS);
+        while (index.next() < end) {
+            index.follow(read(index.next(), (int) Math.min(AT_ONCE, end - index.next()))
+                    .stream().map(EntryFormat::read).toList());
+            if (Instant.now().isAfter(report)) {
+                System.getLogger(SqliteLedgerStore.class.getName()).log(
+                        System.Logger.Level.INFO, "Making the index of the ledger: {0} of {1}"
+                                + " entries", index.next(), end);
+                report = Instant.now().plus(BETWEEN_REPORTS);
+            }
+        }
     }
 
     // ------------------------------------------------------------------ writing
@@ -103,6 +125,7 @@ public final class SqliteLedgerStore implements LedgerStore {
                 lookAtTheEnd();
                 unsure = false;
             }
+            index.awaitRoom();
             return write(batch, at);
         } catch (SqliteFailure e) {
             unsure = true;
@@ -115,135 +138,35 @@ public final class SqliteLedgerStore implements LedgerStore {
     }
 
     private List<Outcome> write(List<Commit> batch, Instant at) {
-        Instant now = EntryFormat.writable(at.isBefore(last) ? last : at);
-        long before = size;
-        List<Outcome> outcomes = new ArrayList<>(batch.size());
-        long after = file.write(session -> {
-            Appending appending = new Appending(session, before, EntryFormat.time(now));
-            for (Commit commit : batch) {
-                outcomes.add(appending.append(commit));
-            }
-            return appending.next;
-        });
-        last = after == before ? last : now;
-        size = after;
-        return outcomes;
+        Admission admission = index.ask(layers -> Admission.of(batch, layers, size));
+        if (!admission.drafts().isEmpty()) {
+            Instant now = EntryFormat.writable(at.isBefore(last) ? last : at);
+            byte[] time = EntryFormat.time(now);
+            admission.drafts().forEach(draft -> EntryFormat.setTime(draft.bytes(), time));
+            insert(admission.drafts());
+            last = now;
+            // In this order: whoever sees the new size finds all of it.
+            index.add(admission.run());
+            size += admission.drafts().size();
+        }
+        return admission.outcomes();
     }
 
-    /** The commits of one transaction, one after the other. */
-    private static final class Appending {
-        private final Session session;
-        private final byte[] time;
-        /** Last sequences of streams that commits of this batch rest on. */
-        private final Map<String, Long> ends = new HashMap<>();
-        private long next;
-
-        Appending(Session session, long next, byte[] time) {
-            this.session = session;
-            this.next = next;
-            this.time = time;
-        }
-
-        Outcome append(Commit commit) throws SQLException {
-            Outcome moved = moved(commit.unchanged());
-            if (moved != null) {
-                return moved;
+    private void insert(List<Draft> drafts) {
+        file.write(session -> {
+            PreparedStatement insert = session.prepare("INSERT INTO entries"
+                    + " (position, stream, sequence, checksum, bytes) VALUES (?, ?, ?, ?, ?)");
+            long position = size;
+            for (Draft draft : drafts) {
+                insert.setLong(1, position++);
+                insert.setString(2, draft.stream());
+                insert.setLong(3, draft.sequence());
+                insert.setLong(4, checksum(draft.bytes()));
+                insert.setBytes(5, draft.bytes());
+                insert.executeUpdate();
             }
-            session.prepare("SAVEPOINT one").execute();
-            long first = next;
-            Outcome refused = insert(commit);
-            if (refused != null) {
-                session.prepare("ROLLBACK TO one").execute();
-                next = first;
-            }
-            session.prepare("RELEASE one").execute();
-            // Streams are rarely both rested on and written in one batch: look again then.
-            commit.drafts().forEach(draft -> ends.remove(draft.stream()));
-            return refused == null ? new Outcome.Appended(first) : refused;
-        }
-
-        private @Nullable Outcome moved(Map<String, Long> unchanged) throws SQLException {
-            for (Map.Entry<String, Long> stream : unchanged.entrySet()) {
-                if (!end(stream.getKey()).equals(stream.getValue())) {
-                    return new Outcome.StreamMoved(stream.getKey());
-                }
-            }
-            return null;
-        }
-
-        private Long end(String stream) throws SQLException {
-            Long known = ends.get(stream);
-            if (known == null) {
-                known = lastSequence(session, stream);
-                ends.put(stream, known);
-            }
-            return known;
-        }
-
-        /** Writes the commit; answers why it cannot stand, or null. */
-        private @Nullable Outcome insert(Commit commit) throws SQLException {
-            PreparedStatement command = session.prepare(
-                    "INSERT INTO commands (command, position) VALUES (?, ?)"
-                            + " ON CONFLICT (command) DO NOTHING");
-            command.setString(1, commit.commandId());
-            command.setLong(2, next);
-            if (command.executeUpdate() == 0) {
-                return new Outcome.CommandKnown(number(session.prepare(
-                        "SELECT position FROM commands WHERE command = ?"),
-                        commit.commandId()).orElseThrow());
-            }
-            for (Draft draft : commit.drafts()) {
-                Outcome refused = insert(draft);
-                if (refused != null) {
-                    return refused;
-                }
-                next++;
-            }
-            return null;
-        }
-
-        private @Nullable Outcome insert(Draft draft) throws SQLException {
-            EntryFormat.setTime(draft.bytes(), time);
-            PreparedStatement entry = session.prepare(INSERT);
-            entry.setLong(1, next);
-            entry.setString(2, draft.stream());
-            entry.setLong(3, draft.sequence());
-            entry.setLong(4, checksum(draft.bytes()));
-            entry.setBytes(5, draft.bytes());
-            if (entry.executeUpdate() == 0) {
-                return new Outcome.StreamMoved(draft.stream());
-            }
-            for (Claim claim : draft.releases()) {
-                if (!release(claim)) {
-                    return new Outcome.ClaimNotHeld(claim);
-                }
-            }
-            for (Claim claim : draft.claims()) {
-                OptionalLong holder = claim(claim);
-                if (holder.isPresent()) {
-                    return new Outcome.ClaimTaken(claim, holder.getAsLong());
-                }
-            }
-            return null;
-        }
-
-        private boolean release(Claim claim) throws SQLException {
-            PreparedStatement release =
-                    session.prepare("DELETE FROM claims WHERE claim = ?");
-            release.setString(1, claim.text());
-            return release.executeUpdate() == 1;
-        }
-
-        /** Takes the claim; answers who holds it already, if anyone. */
-        private OptionalLong claim(Claim claim) throws SQLException {
-            PreparedStatement take = session.prepare(
-                    "INSERT INTO claims (claim, position) VALUES (?, ?)"
-                            + " ON CONFLICT (claim) DO NOTHING");
-            take.setString(1, claim.text());
-            take.setLong(2, next);
-            return take.executeUpdate() == 1 ? OptionalLong.empty() : number(session.prepare(
-                    "SELECT position FROM claims WHERE claim = ?"), claim.text());
-        }
+            return position;
+        });
     }
 
     // ------------------------------------------------------------------ reading
@@ -273,13 +196,16 @@ public final class SqliteLedgerStore implements LedgerStore {
 
     @Override
     public List<Entry> readStream(String stream, long fromSequence, int limit) {
+        List<Long> positions =
+                index.ask(layers -> layers.positions(stream, fromSequence, limit));
         return file.read(session -> {
-            PreparedStatement select = session.prepare(
-                    ENTRY + "WHERE stream = ? AND sequence >= ? ORDER BY sequence LIMIT ?");
-            select.setString(1, stream);
-            select.setLong(2, fromSequence);
-            select.setInt(3, limit);
-            return entries(select);
+            PreparedStatement select = session.prepare(ENTRY + "WHERE position = ?");
+            List<Entry> entries = new ArrayList<>(positions.size());
+            for (long position : positions) {
+                select.setLong(1, position);
+                entries.addAll(entries(select));
+            }
+            return entries;
         });
     }
 
@@ -302,34 +228,26 @@ public final class SqliteLedgerStore implements LedgerStore {
 
     @Override
     public long lastSequence(String stream) {
-        return file.read(session -> lastSequence(session, stream));
-    }
-
-    private static long lastSequence(Session session, String stream) throws SQLException {
-        return number(session.prepare(
-                "SELECT coalesce(max(sequence), -1) FROM entries WHERE stream = ?"), stream)
-                .orElseThrow();
+        return index.ask(layers -> layers.lastSequence(stream));
     }
 
     @Override
     public OptionalLong positionOfCommand(String commandId) {
-        return file.read(session -> number(
-                session.prepare("SELECT position FROM commands WHERE command = ?"), commandId));
+        return found(index.ask(layers -> layers.positionOfCommand(commandId)));
     }
 
     @Override
     public OptionalLong positionOfClaim(String claim) {
-        return file.read(session -> number(
-                session.prepare("SELECT position FROM claims WHERE claim = ?"), claim));
+        return found(index.ask(layers -> layers.positionOfClaim(claim)));
     }
 
-    private static OptionalLong number(PreparedStatement select, String... arguments)
-            throws SQLException {
-        for (int i = 0; i < arguments.length; i++) {
-            select.setString(i + 1, arguments[i]);
-        }
+    private static OptionalLong found(long position) {
+        return position < 0 ? OptionalLong.empty() : OptionalLong.of(position);
+    }
+
+    private static long number(PreparedStatement select) throws SQLException {
         try (ResultSet rows = select.executeQuery()) {
-            return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+            return rows.getLong(1);
         }
     }
 
@@ -341,6 +259,7 @@ public final class SqliteLedgerStore implements LedgerStore {
 
     @Override
     public void close() {
+        index.close();
         file.close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryViews implements ViewKeeper {
 
     private final Map<String, Shelves> shelves = new HashMap<>();
-    private final Map<String, Long> reached = new HashMap<>();
+    private final Map<String, Stand> stands = new HashMap<>();
+
+    /** How many entries a projection has folded, and the id of the last of them. */
+    private record Stand(long reached, @Nullable String last) {
+        static final Stand BEFORE_THE_FIRST = new Stand(0, null);
+    }
 
     /** The documents of one projection: by view, then by index (the empty name: by key). */
     private static final class Shelves implements Documents {
@@ -87,28 +93,37 @@ public final class MemoryViews implements ViewKeeper {
 
     @Override
     public synchronized long reached(Projection projection) {
-        return reached.getOrDefault(projection.name(), 0L);
+        return stand(projection).reached();
+    }
+
+    @Override
+    public synchronized Optional<String> lastFolded(Projection projection) {
+        return Optional.ofNullable(stand(projection).last());
+    }
+
+    private Stand stand(Projection projection) {
+        return stands.getOrDefault(projection.name(), Stand.BEFORE_THE_FIRST);
     }
 
     @Override
     public synchronized void fold(List<Projection> projections, List<Recorded> entries) {
         List<Batch> batches = new ArrayList<>();
-        Map<String, Long> after = new HashMap<>();
+        Map<String, Stand> after = new HashMap<>();
         for (Projection projection : projections) {
             Batch batch = new Batch(
                     shelves.computeIfAbsent(projection.name(), _ -> new Shelves()));
-            long next = reached(projection);
+            Stand now = stand(projection);
             for (Recorded entry : entries) {
-                if (entry.position() >= next) {
+                if (entry.position() >= now.reached()) {
                     projection.fold(entry, batch);
-                    next = entry.position() + 1;
+                    now = new Stand(entry.position() + 1, entry.id());
                 }
             }
             batches.add(batch);
-            after.put(projection.name(), next);
+            after.put(projection.name(), now);
         }
         batches.forEach(Batch::flush);
-        reached.putAll(after);
+        stands.putAll(after);
     }
 
     /** Documents of a run of entries, put on the shelves when the whole run is folded. */
@@ -160,7 +175,7 @@ public final class MemoryViews implements ViewKeeper {
                 synchronized (MemoryViews.this) {
                     shelves.put(projection.name(), anew.shelves.getOrDefault(
                             projection.name(), new Shelves()));
-                    reached.put(projection.name(), reached());
+                    stands.put(projection.name(), anew.stand(projection));
                 }
             }
         };

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,24 @@ public final class SqliteViews implements ViewKeeper {
     /** "CBVW". */
     static final int APPLICATION_ID = 0x43425657;
 
-    /** How a projection stands in the file. */
-    private record Stand(int version, int generation, long reached) {
-        Stand at(long now) {
-            return new Stand(version, generation, now);
+    /**
+     * How a projection stands in the file.
+     *
+     * @param last id of the last entry it has folded
+     */
+    private record Stand(int version, int generation, long reached, @Nullable String last) {
+
+        static Stand beginning(int version, int generation) {
+            return new Stand(version, generation, 0, null);
+        }
+
+        Stand after(Recorded entry) {
+            return new Stand(version, generation, entry.position() + 1, entry.id());
+        }
+
+        /** Whether it can be told of which ledger it is. */
+        boolean isOfSomeLedger() {
+            return reached == 0 || last != null;
         }
     }
 
@@ -52,8 +67,10 @@ public final class SqliteViews implements ViewKeeper {
                   name       TEXT    PRIMARY KEY,
                   version    INTEGER NOT NULL,
                   generation INTEGER NOT NULL, -- part of the names of its tables
-                  reached    INTEGER NOT NULL  -- how many entries it has folded
+                  reached    INTEGER NOT NULL, -- how many entries it has folded
+                  last_entry TEXT              -- id of the last of them
                 ) STRICT""");
+        addLastEntry();
         for (Projection projection : projections) {
             projection.views().forEach(
                     v -> projectionOfView.put(v.name(), projection.name()));
@@ -61,19 +78,35 @@ public final class SqliteViews implements ViewKeeper {
         }
     }
 
-    /** Takes up what stands, or begins anew where another version stands. */
+    /** Files of old do not say which entry was the last. */
+    private void addLastEntry() {
+        file.write(s -> {
+            try (ResultSet column = s.prepare("SELECT 1 FROM pragma_table_info('projections')"
+                    + " WHERE name = 'last_entry'").executeQuery()) {
+                if (column.next()) {
+                    return false;
+                }
+            }
+            s.execute("ALTER TABLE projections ADD COLUMN last_entry TEXT");
+            return true;
+        });
+    }
+
+    /** Takes up what stands, or begins anew where another version stands, or one of old. */
     private void open(Projection projection) {
         Stand found = file.read(s -> {
             PreparedStatement select = s.prepare(
-                    "SELECT version, generation, reached FROM projections WHERE name = ?");
+                    "SELECT version, generation, reached, last_entry FROM projections"
+                            + " WHERE name = ?");
             select.setString(1, projection.name());
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next()
-                        ? new Stand(rows.getInt(1), rows.getInt(2), rows.getLong(3))
-                        : new Stand(-1, 0, 0);
+                        ? new Stand(rows.getInt(1), rows.getInt(2), rows.getLong(3),
+                                rows.getString(4))
+                        : Stand.beginning(-1, 0);
             }
         });
-        if (found.version() == projection.version()) {
+        if (found.version() == projection.version() && found.isOfSomeLedger()) {
             file.write(s -> {
                 drop(s, projection, found.generation() - 1);
                 return true;
@@ -81,7 +114,7 @@ public final class SqliteViews implements ViewKeeper {
             stands.put(projection.name(), found);
             return;
         }
-        Stand anew = new Stand(projection.version(), found.generation() + 1, 0);
+        Stand anew = Stand.beginning(projection.version(), found.generation() + 1);
         file.write(s -> {
             // Where making anew was cut short, tables of that name may stand already.
             drop(s, projection, anew.generation());
@@ -106,6 +139,11 @@ public final class SqliteViews implements ViewKeeper {
     }
 
     @Override
+    public Optional<String> lastFolded(Projection projection) {
+        return Optional.ofNullable(stand(projection.name()).last());
+    }
+
+    @Override
     public void fold(List<Projection> projections, List<Recorded> entries) {
         Map<String, Stand> after = new HashMap<>();
         file.write(s -> {
@@ -122,15 +160,15 @@ public final class SqliteViews implements ViewKeeper {
     private static Stand foldInto(Session session, Projection projection, Stand stand,
             List<Recorded> entries) throws SQLException {
         Batch batch = new Batch(session, stand.generation());
-        long reached = stand.reached();
+        Stand now = stand;
         for (Recorded entry : entries) {
-            if (entry.position() >= reached) {
+            if (entry.position() >= now.reached()) {
                 projection.fold(entry, batch);
-                reached = entry.position() + 1;
+                now = now.after(entry);
             }
         }
         batch.flush();
-        return stand.at(reached);
+        return now;
     }
 
     /** Documents of a run of entries, each read at most once and written at most once. */
@@ -195,7 +233,7 @@ public final class SqliteViews implements ViewKeeper {
     @Override
     public Rebuild rebuild(Projection projection) {
         Stand old = stand(projection.name());
-        Stand begun = new Stand(projection.version(), old.generation() + 1, 0);
+        Stand begun = Stand.beginning(projection.version(), old.generation() + 1);
         file.write(s -> {
             drop(s, projection, old.generation() - 1);
             drop(s, projection, begun.generation());
@@ -235,11 +273,12 @@ public final class SqliteViews implements ViewKeeper {
     private static void save(Session session, Projection projection, Stand stand)
             throws SQLException {
         PreparedStatement save = session.prepare("INSERT OR REPLACE INTO projections"
-                + " (name, version, generation, reached) VALUES (?, ?, ?, ?)");
+                + " (name, version, generation, reached, last_entry) VALUES (?, ?, ?, ?, ?)");
         save.setString(1, projection.name());
         save.setInt(2, stand.version());
         save.setInt(3, stand.generation());
         save.setLong(4, stand.reached());
+        save.setString(5, stand.last());
         save.executeUpdate();
     }
 

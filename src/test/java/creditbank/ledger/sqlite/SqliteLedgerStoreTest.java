@@ -12,6 +12,7 @@ class SqliteLedgerStoreTest extends LedgerStoreContract {
 
     @Override
     protected LedgerStore open() {
-        return new SqliteLedgerStore(folder.resolve("ledger.db"));
+        return new SqliteLedgerStore(
+                folder.resolve("ledger.db"), folder.resolve("index.db"));
     }
 }

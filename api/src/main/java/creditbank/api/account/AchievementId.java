@@ -3,6 +3,7 @@ package creditbank.api.account;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import creditbank.api.value.Rule;
+import creditbank.api.value.Texts;
 
 /**
  * An achievement: the account it lies in and its number there, from 1, such as
@@ -21,7 +22,7 @@ public record AchievementId(LearnerId learner, int number) {
         int dash = text.indexOf('-');
         String number = text.substring(dash + 1);
         if (dash < 0 || number.isEmpty() || number.length() > 9 || number.startsWith("0")
-                || !number.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                || !Texts.all(number, c -> c >= '0' && c <= '9')) {
             throw Rule.ID_MALFORMED.brokenByPersonalValue(text);
         }
         return new AchievementId(

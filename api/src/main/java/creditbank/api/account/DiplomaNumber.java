@@ -1,6 +1,7 @@
 package creditbank.api.account;
 
 import creditbank.api.value.Rule;
+import creditbank.api.value.Texts;
 import java.util.Locale;
 
 /**
@@ -32,7 +33,7 @@ public record DiplomaNumber(
     private static final int FIRST_YEAR_OF_18 = 2002;
 
     public static DiplomaNumber parse(String number) {
-        boolean digits = number.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits = Texts.all(number, c -> c >= '0' && c <= '9');
         if (!digits || number.length() != 18 && number.length() != 17) {
             throw Rule.DIPLOMA_NUMBER_MALFORMED.brokenByPersonalValue(number);
         }

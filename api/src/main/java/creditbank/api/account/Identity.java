@@ -44,7 +44,7 @@ public record Identity(
 
     private static String personalCode(String text) {
         boolean fits = text.length() <= 40 && !text.isEmpty()
-                && text.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c)
+                && Texts.all(text, c -> c < 128 && (Character.isLetterOrDigit(c)
                         || "-/._()".indexOf(c) >= 0));
         if (!fits) {
             throw Rule.CODE_MALFORMED.brokenByPersonalValue(text);

@@ -3,6 +3,7 @@ package creditbank.api.account;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import creditbank.api.value.Rule;
+import creditbank.api.value.Texts;
 
 /**
  * The number of a learner account for life: 16 random characters of Crockford's base 32 (80 bits).
@@ -17,7 +18,7 @@ public record LearnerId(@JsonValue String text) {
 
     @JsonCreator
     public LearnerId {
-        if (text.length() != LENGTH || !text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0)) {
+        if (text.length() != LENGTH || !Texts.all(text, c -> ALPHABET.indexOf(c) >= 0)) {
             // Where an account is asked for, people write their names and document numbers.
             throw Rule.ID_MALFORMED.brokenByPersonalValue(text);
         }

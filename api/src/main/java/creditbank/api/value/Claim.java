@@ -2,7 +2,6 @@ package creditbank.api.value;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -31,12 +30,19 @@ public record Claim(@JsonValue String text) {
     @JsonCreator
     public Claim {
         int slash = text.indexOf('/');
-        boolean known = Arrays.stream(KINDS)
-                .anyMatch(k -> k.word.length() == slash && text.startsWith(k.word));
-        if (!known || text.length() != slash + 1 + HMAC_CHARACTERS
-                || !text.chars().skip(slash + 1).allMatch(Claim::isBase64Url)) {
+        if (!isKind(text, slash) || text.length() != slash + 1 + HMAC_CHARACTERS
+                || !Texts.all(text.substring(slash + 1), Claim::isBase64Url)) {
             throw Rule.ID_MALFORMED.brokenBy(text);
         }
+    }
+
+    private static boolean isKind(String text, int length) {
+        for (Kind kind : KINDS) {
+            if (kind.word.length() == length && text.startsWith(kind.word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isBase64Url(int c) {

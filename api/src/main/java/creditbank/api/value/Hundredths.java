@@ -15,7 +15,7 @@ final class Hundredths {
 
     static long parse(String text) {
         if (text.isEmpty() || text.length() > LONGEST
-                || !text.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.' || c == '-')) {
+                || !Texts.all(text, c -> c >= '0' && c <= '9' || c == '.' || c == '-')) {
             throw Rule.NUMBER_MALFORMED.brokenBy(text);
         }
         BigDecimal number;

@@ -14,7 +14,7 @@ public record OrganisationCode(@JsonValue String code) {
 
     @JsonCreator
     public OrganisationCode {
-        if (code.length() != LENGTH || !code.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0)) {
+        if (code.length() != LENGTH || !Texts.all(code, c -> ALPHABET.indexOf(c) >= 0)) {
             throw Rule.ORGANISATION_CODE_MALFORMED.brokenBy(code);
         }
         if (code.charAt(LENGTH - 1) != checkCharacter(code)) {

@@ -18,7 +18,7 @@ public record Region(@JsonValue String code) {
     @JsonCreator
     public Region {
         boolean sixDigits = code.length() == 6
-                && code.chars().allMatch(c -> c >= '0' && c <= '9');
+                && Texts.all(code, c -> c >= '0' && c <= '9');
         if (!sixDigits || !PROVINCES.contains(code.substring(0, 2))) {
             throw Rule.REGION_UNKNOWN.brokenBy(code);
         }

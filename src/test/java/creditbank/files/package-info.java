@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package creditbank.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import creditbank.store.SqliteFile.Durability;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SqliteFileTest {
+
+    @TempDir
+    Path folder;
+
+    /** As the follower of the views is, when the bank closes in the middle of a run. */
+    @Test
+    void who_is_interrupted_reads_to_the_end_and_stays_interrupted() {
+        try (SqliteFile file = SqliteFile.open(
+                folder.resolve("file.db"), 1, Durability.EVERY_COMMIT)) {
+            Thread.currentThread().interrupt();
+            int read = file.read(s -> s.prepare("SELECT 7").executeQuery().getInt(1));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(read).isEqualTo(7);
+        }
+    }
+
+    /** As a question may come while the bank closes: it is refused, and never waits for ever. */
+    @Test
+    void a_closed_file_is_not_read() {
+        SqliteFile file = SqliteFile.open(
+                folder.resolve("file.db"), 1, Durability.EVERY_COMMIT);
+        file.close();
+        assertThatThrownBy(() -> file.read(s -> s.prepare("SELECT 7").executeQuery().getInt(1)))
+                .isInstanceOf(SqliteFailure.class).hasMessageContaining("is closed");
+    }
+}
