@@ -21,7 +21,7 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         List<String> parts =
-                List.of(System.getProperty("bench.parts", "commands,intake").split(","));
+                List.of(System.getProperty("bench.parts", "commands,intake,allocation").split(","));
         Path folder = Files.createTempDirectory(Path.of("target"), "bench");
         try {
             Runtime machine = Runtime.getRuntime();
@@ -35,6 +35,9 @@ public final class Benchmarks {
             }
             if (parts.contains("intake")) {
                 intake(folder);
+            }
+            if (parts.contains("allocation")) {
+                AllocationBench.print();
             }
         } finally {
             delete(folder);

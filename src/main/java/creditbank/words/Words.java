@@ -45,6 +45,20 @@ public final class Words {
                 filled(bundle.getString(refusal.code() + ".remedy"), parts));
     }
 
+    /** The words of a bundle for a key and for its remedy, with their parts filled in. */
+    public static Said said(String bundle, String key, Map<String, String> parts,
+            Locale locale) {
+        return new Said(text(bundle, key, parts, locale),
+                text(bundle, key + ".remedy", parts, locale));
+    }
+
+    /** The words of a bundle for a key, with their parts filled in. */
+    public static String text(String bundle, String key, Map<String, String> parts,
+            Locale locale) {
+        return filled(ResourceBundle.getBundle(bundle, language(locale), NO_FALLBACK)
+                .getString(key), parts);
+    }
+
     /** What a fault of the request itself is called, by its HTTP status. */
     public static Said ofStatus(int status, Locale locale) {
         ResourceBundle bundle =

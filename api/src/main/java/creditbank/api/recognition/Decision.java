@@ -1,0 +1,38 @@
+package creditbank.api.recognition;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What a rulebook says on a day to a learner's evidence. The same input gives the same decision,
+ * byte by byte. See {@code docs/formats/decision.md}.
+ *
+ * @param rulebook     which version decided
+ * @param on           the day it was decided for
+ * @param granted      every line that counts, in stated order
+ * @param refused      every line that does not, in stated order
+ * @param requirements every requirement of the rulebook that applies, met or not
+ * @param entitlements the doors that stand open
+ * @param flags        what is to be known about the evidence
+ * @param search       whether the allocation is proven to be the best
+ */
+public record Decision(RulebookVersion rulebook, LocalDate on, List<GrantedLine> granted,
+        List<RefusedLine> refused, List<RequirementLine> requirements,
+        List<Entitlement> entitlements, List<Flag> flags, Search search) {
+
+    /** How the lines were chosen where limits made them compete. */
+    public enum Search {
+        /** No other choice gives more credits, or as many with fewer or earlier pieces. */
+        PROVEN,
+        /** The search ended at its bound of steps: valid, and perhaps not the best. */
+        BOUND_REACHED
+    }
+
+    public Decision {
+        granted = List.copyOf(granted);
+        refused = List.copyOf(refused);
+        requirements = List.copyOf(requirements);
+        entitlements = List.copyOf(entitlements);
+        flags = List.copyOf(flags);
+    }
+}

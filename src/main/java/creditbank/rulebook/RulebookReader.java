@@ -1,0 +1,201 @@
+package creditbank.rulebook;
+
+import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.value.CreditUnit;
+import creditbank.api.value.Credits;
+import creditbank.rulebook.Mistake.Kind;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Reads a rulebook from its text. All mistakes are found at once, each with its place; what
+ * contradicts itself is a mistake too.
+ */
+public final class RulebookReader {
+
+    /** What came of reading. */
+    public sealed interface Reading {
+
+        record Read(Rulebook rulebook) implements Reading {
+        }
+
+        /** @param mistakes at least one, in the order of the text */
+        record Unreadable(List<Mistake> mistakes) implements Reading {
+            public Unreadable {
+                mistakes = List.copyOf(mistakes);
+            }
+        }
+    }
+
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    private RulebookReader() {
+    }
+
+    public static Reading read(String yaml) {
+        return new RulebookReader().reading(yaml);
+    }
+
+    private Reading reading(String yaml) {
+        Tree tree = Tree.read(yaml, mistakes);
+        Rulebook rulebook = tree == null ? null : rulebook(Node.root(tree, mistakes));
+        if (rulebook == null || !mistakes.isEmpty()) {
+            return new Reading.Unreadable(mistakes.stream().distinct()
+                    .sorted(Comparator.comparingInt(Mistake::line)
+                            .thenComparingInt(Mistake::column)).toList());
+        }
+        return new Reading.Read(rulebook);
+    }
+
+    private Rulebook rulebook(Node top) {
+        top.mayHold("rulebook", "version", "jurisdiction", "title", "source", "in-force", "unit",
+                "converts", "scales", "groups", "clauses");
+        if (!top.isFields()) {
+            top.wrong(Kind.NOT_FIELDS, "", "");
+        }
+        Map<String, List<String>> scales = new LinkedHashMap<>();
+        top.child("scales").forEach((name, words) -> scales.put(name, words.texts()));
+        Scales orders = new Scales(scales);
+        List<String> groups = top.child("groups").texts();
+        Node inForce = top.needed("in-force").mayHold("from", "until");
+        LocalDate from = inForce.needed("from").date(LocalDate.EPOCH);
+        Node last = inForce.child("until");
+        LocalDate until = last.isThere() ? last.date(LocalDate.MAX) : null;
+        if (until != null && until.isBefore(from)) {
+            last.wrong(Kind.UNTIL_BEFORE_FROM, until.toString(), from.toString());
+        }
+        ClauseReader reader = new ClauseReader(new ConditionReader(orders, groups));
+        return new Rulebook(new RulebookVersion(top.needed("rulebook").name(),
+                top.needed("version").count()), jurisdiction(top.needed("jurisdiction")),
+                ClauseReader.words(top.needed("title")), source(top.needed("source")), from,
+                until, unit(top.needed("unit")), conversions(top.child("converts")), orders,
+                groups, clauses(top.needed("clauses"), reader));
+    }
+
+    private static Rulebook.Jurisdiction jurisdiction(Node node) {
+        node.mayHold("region", "country", "institution");
+        String kind = node.oneOf("region", "country", "institution");
+        Node code = node.child(kind);
+        boolean right = switch (kind) {
+            case "region" -> code.text().matches("[0-9]{6}");
+            case "country" -> code.text().matches("[A-Z]{2}");
+            default -> code.text().matches("[a-z0-9](-?[a-z0-9]){1,39}");
+        };
+        if (code.isThere() && !right) {
+            code.wrong(Kind.NOT_A_CHOICE, code.text(), switch (kind) {
+                case "region" -> "210600";
+                case "country" -> "KR";
+                default -> "dandong-tech";
+            });
+        }
+        return new Rulebook.Jurisdiction(Rulebook.Jurisdiction.Kind.valueOf(
+                kind.toUpperCase(Locale.ROOT)), code.text());
+    }
+
+    private static Rulebook.Source source(Node node) {
+        node.mayHold("title", "mark");
+        Node mark = node.needed("mark");
+        if (mark.text().equals("U")) {
+            mark.wrong(Kind.SOURCE_UNVERIFIED, "U", "P, S");
+        } else if (mark.isThere() && !List.of("P", "S").contains(mark.text())) {
+            mark.wrong(Kind.NOT_A_CHOICE, mark.text(), "P, S");
+        }
+        return new Rulebook.Source(node.needed("title").text(), mark.text());
+    }
+
+    private static CreditUnit unit(Node node) {
+        for (CreditUnit unit : CreditUnit.values()) {
+            if (unit.name().equals(node.text())) {
+                return unit;
+            }
+        }
+        if (node.isThere()) {
+            node.wrong(Kind.NOT_A_CHOICE, node.text(), String.join(", ",
+                    Arrays.stream(CreditUnit.values()).map(Enum::name).toList()));
+        }
+        return CreditUnit.CN;
+    }
+
+    private static Map<CreditUnit, Rulebook.Conversion> conversions(Node node) {
+        Map<CreditUnit, Rulebook.Conversion> conversions = new EnumMap<>(CreditUnit.class);
+        for (Node each : node.items()) {
+            each.mayHold("from", "times", "rounding", "step");
+            Node step = each.child("step");
+            Rulebook.Conversion conversion = new Rulebook.Conversion(
+                    each.needed("times").fraction(), each.needed("rounding")
+                            .choice(Rounding.class, EnumSet.allOf(Rounding.class)),
+                    step.isThere() ? Math.max(1, step.amount()) : 1);
+            if (conversions.put(unit(each.needed("from")), conversion) != null) {
+                each.child("from").wrong(Kind.ID_TWICE, each.child("from").text(), "");
+            }
+        }
+        return conversions;
+    }
+
+    private List<Clause> clauses(Node node, ClauseReader reader) {
+        List<Clause> clauses = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        List<Node> nodes = node.items();
+        for (Node each : nodes) {
+            Clause clause = reader.read(each);
+            if (each.child("id").isThere() && !ids.add(clause.id().text())) {
+                each.child("id").wrong(Kind.ID_TWICE, clause.id().text(), "");
+            }
+            clauses.add(clause);
+        }
+        for (int i = 0; i < clauses.size(); i++) {
+            capsBelowMinima(clauses.get(i), nodes.get(i), clauses);
+        }
+        return clauses;
+    }
+
+    /** A limit in all and a requirement over the same lines cannot contradict each other. */
+    private static void capsBelowMinima(Clause clause, Node node, List<Clause> all) {
+        List<Node> limits = node.child("limits").items();
+        for (int i = 0; i < limits.size(); i++) {
+            Limit limit = clause.limits().get(i);
+            if (!limit.per().isEmpty() || limit.measure() != Limit.Measure.CREDITS
+                    || clause.award() != null
+                    || !(limit.bound() instanceof Limit.Bound.Of(Quantity.Fixed(long most)))) {
+                continue;
+            }
+            Set<Condition> capped = parts(clause.selects(), limit.of());
+            for (Clause other : all) {
+                for (Requirement requirement : other.requires()) {
+                    if (requirement.measure() instanceof Requirement.Measure.CreditsSum
+                            && requirement.among() == Requirement.Among.RECOGNISED
+                            && requirement.least() instanceof Requirement.Least.Amount(long least)
+                            && least > most
+                            && Objects.equals(capped, parts(requirement.of(), Selection.ALL))) {
+                        limits.get(i).child("at-most").wrong(Kind.CAP_BELOW_MINIMUM,
+                                limits.get(i).child("at-most").text(), other.id() + ": "
+                                        + Credits.amount(least));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Set<Condition> parts(Selection one, Selection other) {
+        Set<Condition> parts = new HashSet<>();
+        for (Selection each : List.of(one, other)) {
+            if (each.condition() instanceof Condition.All(List<Condition> all)) {
+                parts.addAll(all);
+            } else {
+                parts.add(each.condition());
+            }
+        }
+        return parts;
+    }
+}
