@@ -31,6 +31,13 @@ final class Finding {
         }
     }
 
+    /** All is well because there is nothing yet that could be otherwise. */
+    void nothing(String what) {
+        if (outcome == Outcome.HOLDS) {
+            sentence = what;
+        }
+    }
+
     /** Something is at odds at a position. */
     void fails(long at, String what, Object... now) {
         if (outcome != Outcome.DOES_NOT_HOLD || position != null && at < position) {

@@ -449,8 +449,21 @@ class HttpTest {
         assertThat(bank.as("college").get("/api/books").status()).isEqualTo(403);
     }
 
+    @Test
+    void books_of_a_day_count_what_a_balance_of_that_day_counts() {
+        String after = record(newLearner(), course("BD-1", "2.00", "1990-06-30"))
+                .header("Ledger-Position");
+        String books = "/api/books?after=" + after + "&on=";
+        assertThat(bank.as("auditor").get(books + "1990-06-29").json().at("/institutions"))
+                .isEmpty();
+        Answer on = bank.as("auditor").get(books + "1990-06-30");
+        assertThat(on.text("/institutions/0/recorded")).isEqualTo("2.00");
+        assertThat(on.text("/total/0/available")).isEqualTo("2.00");
+        assertThat(on.text("/total/0/achievements")).isEqualTo("1");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"institutions", "accounts", "achievements", "books"})
+    @ValueSource(strings = {"institutions", "accounts", "achievements"})
     void a_projection_made_anew_in_the_open_bank_answers_the_same(String projection) {
         long last = bank.as("auditor").get("/api/ledger/entries").json().at("/size").asLong() - 1;
         String before = bank.as("auditor").get("/api/books?after=" + last).json().at("/total")
