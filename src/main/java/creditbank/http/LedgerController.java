@@ -17,7 +17,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,19 +42,17 @@ class LedgerController {
     private final Views views;
     private final Follower follower;
     private final Requests requests;
-    private final Clock clock;
 
-    LedgerController(Ledger ledger, Views views, Follower follower, Requests requests,
-            Clock clock) {
+    LedgerController(Ledger ledger, Views views, Follower follower, Requests requests) {
         this.ledger = ledger.reader();
         this.views = views;
         this.follower = follower;
         this.requests = requests;
-        this.clock = clock;
     }
 
     /** @param entry the entry's JSON as it is stored */
-    record EntryAnswer(long position, @JsonRawValue @Schema(type = "object") String entry) {
+    record EntryAnswer(long position, @JsonRawValue
+            @Schema(implementation = Object.class, types = "object") String entry) {
     }
 
     /**
@@ -99,7 +96,7 @@ class LedgerController {
     BooksAnswer books(@RequestParam(required = false) @Nullable LocalDate on,
             @RequestParam(required = false) @Nullable Long after) {
         requests.after(after);
-        LocalDate day = on == null ? LocalDate.now(clock) : on;
+        LocalDate day = requests.day(on);
         long entries = follower.reached();
         List<Books.Line> books = Books.on(views, null, day);
         return new BooksAnswer(day, entries, totals(books), books.stream()

@@ -107,8 +107,13 @@ class OpenApiConfiguration {
                     .addProperty("status", new ObjectSchema().type("integer"))
                     .addProperty("detail", new StringSchema().description("what happened"))
                     .addProperty("code", new StringSchema().description("stable"))
+                    .addProperty("field", new StringSchema()
+                            .description("of the request, where one is at fault"))
+                    .addProperty("known", new StringSchema()
+                            .description("the words there are, where only some are possible"))
                     .addProperty("remedy", new StringSchema().description("what to do")));
             api.getComponents().setSchemas(new TreeMap<>(api.getComponents().getSchemas()));
+            FormSchemas.describe(api.getComponents().getSchemas());
             Paths paths = new Paths();
             new TreeMap<>(api.getPaths()).forEach(paths::addPathItem);
             api.setPaths(paths);
