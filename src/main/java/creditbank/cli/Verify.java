@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "verify", mixinStandardHelpOptions = true,
         description = {"Walk the whole ledger and say whether positions, bytes, commands, claims,"
             + " decisions, books and views hold. The bank may be open meanwhile; nothing is"
-            + " changed.", "核对整个账本:位置、字节、命令、唯一标识、决定、总账与视图。不作任何改动。"})
+            + " changed.", "核对整个账本：位置、字节、命令、唯一标识、决定、总账与视图。不作任何改动。"})
 final class Verify implements Callable<Integer> {
 
     @Mixin
@@ -39,7 +39,7 @@ final class Verify implements Callable<Integer> {
         Verification verification = new Verification(
                 folders.data, Projection.all(), Locale.getDefault());
         Report report;
-        try (Progress progress = new Progress("verify", 1)) {
+        try (Progress progress = Progress.ofEntries("verify", 1)) {
             report = verification.verify(
                     scratch == null ? Path.of(System.getProperty("java.io.tmpdir")) : scratch,
                     progress::at);

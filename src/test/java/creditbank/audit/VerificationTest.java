@@ -98,6 +98,7 @@ class VerificationTest {
                     assertThat(c.outcome()).isEqualTo(Outcome.NOT_CHECKED);
                     assertThat(c.sentence()).contains("ledger itself is not whole");
                 });
+        assertThat(report.checks()).extracting(Check::sentence).doesNotHaveDuplicates();
     }
 
     // ------------------------------------------------------------------ a bank that is whole
