@@ -131,8 +131,8 @@ final class Import implements Callable<Integer> {
         try (Progress bar = Progress.inPercent(dryRun ? "dry run" : "import")) {
             return bank.intake().run(file, how, options, now -> {
                 bar.accept(now.percent());
-                bar.say("%,d rows, %,d recorded, %,d rejected".formatted(
-                        now.rows(), now.recorded(), now.rejected()));
+                bar.say("%,d %s, %,d recorded, %,d rejected".formatted(now.rows(),
+                        now.rows() == 1 ? "row" : "rows", now.recorded(), now.rejected()));
             });
         }
     }

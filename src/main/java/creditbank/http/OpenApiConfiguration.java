@@ -59,7 +59,8 @@ class OpenApiConfiguration {
                 operation.addParametersItem(header("Idempotency-Key",
                         "The same key with the same content at the same address is the same"
                                 + " command: one effect, the first answer. With other content it"
-                                + " is another command."));
+                                + " is another command.").schema(
+                                        new StringSchema().maxLength(Requests.LONGEST_KEY)));
                 if (method.getBeanType() != ImportsController.class) {
                     operation.addParametersItem(header("If-Match", "The ETag you have seen;"
                             + " refused if what it is of has moved on."));

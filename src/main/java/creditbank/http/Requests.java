@@ -27,7 +27,7 @@ class Requests {
 
     static final String POSITION = "Ledger-Position";
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    private static final int LONGEST_KEY = 200;
+    static final int LONGEST_KEY = 200;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final Bank bank;
