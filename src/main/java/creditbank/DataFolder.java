@@ -40,8 +40,9 @@ public final class DataFolder implements AutoCloseable {
                 channel.close();
                 throw new IllegalStateException("The data folder " + data.toAbsolutePath()
                         + " is in use by another process of the bank. Stop that one first, use"
-                        + " it over HTTP, or name another folder: --creditbank.data=FOLDER to serve, --data FOLDER"
-                        + " with another command.");
+                        + " it over HTTP, or name another folder:"
+                        + " --creditbank.data=FOLDER to serve, --data FOLDER with another"
+                        + " command.");
             }
             DataFolder folder = new DataFolder(data, keys, channel);
             for (Path file : List.of(folder.ledger(), folder.index(), folder.views())) {

@@ -67,7 +67,8 @@ final class FormSchemas {
         text("recordKey", AchievementForm.LONGEST_RECORD_KEY)
                 .description("the issuer's own key of the record");
         text("title", Achievement.LONGEST_TITLE);
-        text("subject", Achievement.LONGEST_WORD).description("a code").pattern("[A-Za-z0-9._/:-]+");
+        text("subject", Achievement.LONGEST_WORD).description("a code")
+                .pattern("[A-Za-z0-9._/:-]+");
         text("level", Achievement.LONGEST_WORD).description("of a diploma, where its number does"
                 + " not say it, one of " + list(DiplomaLevel.class) + "; of a skill certificate,"
                 + " required, one of " + list(SkillLevel.class) + "; else the issuer's own word");
