@@ -20,6 +20,8 @@ import creditbank.projections.Projection;
 import creditbank.projections.Views;
 import creditbank.views.Follower;
 import creditbank.views.sqlite.SqliteViews;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -91,7 +93,13 @@ public final class Bank implements AutoCloseable {
         if (!isNew && !Files.exists(file)) {
             throw new IllegalStateException(file + " is missing, but the ledger already holds"
                     + " entries sealed with keys in it. Put the backup of the keys folder back,"
-                    + " or name the right one with --creditbank.keys=FOLDER.");
+                    + " or name the right one: --creditbank.keys=FOLDER to serve,"
+                    + " --keys FOLDER with another command.");
+        }
+        try {
+            DataFolder.makePrivate(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be made: " + e.getMessage(), e);
         }
         return file;
     }

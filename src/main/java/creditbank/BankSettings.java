@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param data   folder of the ledger, the views and {@code users.yaml}
  * @param keys   folder of the keys of personal data
  * @param zone   whose midnight begins a business day
- * @param sample whether an empty data folder is filled with a small sample bank
+ * @param sample whether an empty data folder is filled with a small sample bank, and its users
+ *               are made
  */
 @ConfigurationProperties("creditbank")
 public record BankSettings(Path data, Path keys, ZoneId zone, boolean sample) {

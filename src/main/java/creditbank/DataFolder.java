@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,29 @@ public final class DataFolder implements AutoCloseable {
                 channel.close();
                 throw new IllegalStateException("The data folder " + data.toAbsolutePath()
                         + " is in use by another process of the bank. Stop that one first, use"
-                        + " it over HTTP, or name another folder with --creditbank.data=FOLDER.");
+                        + " it over HTTP, or name another folder:"
+                        + " --creditbank.data=FOLDER to serve, --data FOLDER with another"
+                        + " command.");
             }
-            return new DataFolder(data, keys, channel);
+            DataFolder folder = new DataFolder(data, keys, channel);
+            for (Path file : List.of(folder.ledger(), folder.index(), folder.views())) {
+                makePrivate(file);
+            }
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("The data folder " + data.toAbsolutePath()
                     + " cannot be used: " + e.getMessage()
                     + ". Give the user who runs the bank the right to write there.", e);
+        }
+    }
+
+    /**
+     * SQLite gives a file that is not there the permissions of the process; one that is there and
+     * empty is as good to it, and what it lays beside the file has the permissions of the file.
+     */
+    static void makePrivate(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            PrivateFiles.create(file, new byte[0]);
         }
     }
 

@@ -13,12 +13,16 @@ import creditbank.institution.InstitutionForm;
 import creditbank.ledger.Receipt;
 import creditbank.ledger.Sender;
 import creditbank.projections.Balance;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -33,6 +37,19 @@ class BankTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void the_files_of_a_bank_are_readable_by_its_own_user_alone() throws IOException {
+        Path data = folder.resolve("private");
+        try (Bank bank = Bank.open(data, data.resolve("keys"), Clock.systemUTC())) {
+            assertThat(bank.isNew()).isTrue();
+            for (String file : List.of("ledger.db", "ledger.db-wal", "index.db", "views.db",
+                    "keys/keys.db")) {
+                assertThat(Files.getPosixFilePermissions(data.resolve(file))).as(file)
+                        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            }
+        }
+    }
 
     @Test
     void what_an_institution_records_is_in_the_balance_also_after_opening_anew() {

@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -63,20 +65,31 @@ class FirstStartTest {
         }
     }
 
-    private String printed(Path data) {
+    @Test
+    void users_made_anew_without_the_sample_are_none_of_the_sample() throws Exception {
+        Path data = folder.resolve("data");
+        assertThat(printed(data)).contains("  college ");
+        Files.delete(data.resolve("users.yaml"));
+        assertThat(printed(data, "--creditbank.sample=false")).contains("  registrar ")
+                .doesNotContain("  college ").doesNotContain("  learner ");
+    }
+
+    private String printed(Path data, String... more) {
         PrintStream out = System.out;
         ByteArrayOutputStream caught = new ByteArrayOutputStream();
         System.setOut(new PrintStream(caught, true, StandardCharsets.UTF_8));
         try {
-            start(data, 0).close();
+            start(data, 0, more).close();
         } finally {
             System.setOut(out);
         }
         return caught.toString(StandardCharsets.UTF_8);
     }
 
-    private static ConfigurableApplicationContext start(Path data, int port) {
-        return new SpringApplicationBuilder(Creditbank.class).run(
-                "--creditbank.data=" + data, "--server.port=" + port);
+    private static ConfigurableApplicationContext start(Path data, int port, String... more) {
+        List<String> settings = new ArrayList<>(List.of(more));
+        settings.addAll(List.of("--creditbank.data=" + data, "--server.port=" + port));
+        return new SpringApplicationBuilder(Creditbank.class)
+                .run(settings.toArray(String[]::new));
     }
 }

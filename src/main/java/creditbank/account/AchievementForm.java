@@ -46,6 +46,10 @@ public record AchievementForm(
         @Nullable String evidence,
         @Nullable String number) {
 
+    public static final int LONGEST_RECORD_KEY = 80;
+    /** Of a certificate, or of a diploma whose layout is not published. */
+    public static final int LONGEST_NUMBER = 60;
+
     private static final Sealed LEFT_OUT = new Sealed("");
 
     /** An amount such as "4.50" and its unit; without it an achievement carries no credits. */
@@ -80,7 +84,8 @@ public record AchievementForm(
         AchievementKind what = inField("kind",
                 () -> Texts.choice(AchievementKind.class, Forms.required(kind)));
         InstitutionId by = readIssuer();
-        String key = inField("recordKey", () -> personal(Forms.required(recordKey), 80));
+        String key = inField("recordKey", () -> personal(
+                Forms.required(recordKey), LONGEST_RECORD_KEY));
         Numbered numbered = inField("number", () -> number(what));
         List<Claim> made = new ArrayList<>();
         made.add(claims.ofRecord(by, key));
@@ -89,16 +94,19 @@ public record AchievementForm(
         }
         LocalDate on = inField("happenedOn", () -> Forms.date(Forms.required(happenedOn)));
         LocalDate until = inField("validUntil", () -> Forms.optional(validUntil, Forms::date));
-        String checkedTitle = inField("title", () -> Texts.line(Forms.required(title), 200));
+        String checkedTitle = inField("title", () -> Texts.line(
+                Forms.required(title), Achievement.LONGEST_TITLE));
         String checkedLevel = inField("level", () -> level(what, numbered));
         InstitutionId with = inField("coIssuer",
                 () -> Forms.optional(coIssuer, InstitutionId::new));
         Achievement achievement = new Achievement(what, by, with,
                 seal.apply(Field.RECORD_KEY, key), checkedTitle,
-                inField("subject", () -> Forms.optional(subject, s -> Texts.code(s, 40))),
+                inField("subject", () -> Forms.optional(
+                        subject, s -> Texts.code(s, Achievement.LONGEST_WORD))),
                 checkedLevel,
                 inField("hours", () -> Forms.optional(hours, Hours::of)),
-                inField("grade", () -> Forms.optional(grade, g -> Texts.line(g, 40))),
+                inField("grade", () -> Forms.optional(
+                        grade, g -> Texts.line(g, Achievement.LONGEST_WORD))),
                 readCredits(), on, until,
                 inField("evidence", () -> Forms.optional(evidence, Digest::new)),
                 numbered == null ? null : seal.apply(Field.NUMBER, numbered.number()),
@@ -127,12 +135,12 @@ public record AchievementForm(
         }
         String text = Forms.required(number);
         if (what == AchievementKind.SKILL_CERTIFICATE) {
-            return new Numbered(what, personal(text, 60), null, null);
+            return new Numbered(what, personal(text, LONGEST_NUMBER), null, null);
         }
         DiplomaLevel stated = inField("level",
                 () -> Forms.optional(level, l -> Texts.choice(DiplomaLevel.class, l)));
         if (stated != null && !stated.isHigherEducation()) {
-            return new Numbered(what, personal(text, 60), stated, null);
+            return new Numbered(what, personal(text, LONGEST_NUMBER), stated, null);
         }
         DiplomaNumber parsed = DiplomaNumber.parse(text);
         if (stated != null && stated != parsed.level()) {
@@ -147,7 +155,8 @@ public record AchievementForm(
                     .name();
             case SKILL_CERTIFICATE ->
                     Texts.choice(SkillLevel.class, Forms.required(level)).name();
-            default -> Forms.optional(level, l -> Texts.line(l, 40));
+            default -> Forms.optional(
+                    level, l -> Texts.line(l, Achievement.LONGEST_WORD));
         };
     }
 

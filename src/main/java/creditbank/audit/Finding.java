@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** What one check has come to so far; of what is at odds only the first entry is kept. */
 final class Finding {
 
+    /** Begins the sentences that name no values, but what was not checked. */
+    private static final String NOT_CHECKED = "not-checked.";
+
     private final String name;
     private Outcome outcome = Outcome.HOLDS;
     private String sentence;
@@ -28,6 +31,13 @@ final class Finding {
     void counted(Object... now) {
         if (outcome == Outcome.HOLDS) {
             values = List.of(now);
+        }
+    }
+
+    /** All is well because there is nothing yet that could be otherwise. */
+    void nothing(String what) {
+        if (outcome == Outcome.HOLDS) {
+            sentence = what;
         }
     }
 
@@ -74,8 +84,16 @@ final class Finding {
         ResourceBundle words = ResourceBundle.getBundle("verification", locale,
                 ResourceBundle.Control.getNoFallbackControl(
                         ResourceBundle.Control.FORMAT_PROPERTIES));
-        Object[] shown = values.stream().map(String::valueOf).toArray();
+        Object[] shown = sentence.startsWith(NOT_CHECKED) ? new Object[] {subject(words, locale)}
+                : values.stream().map(String::valueOf).toArray();
         return new Check(name, outcome,
                 new MessageFormat(words.getString(sentence), locale).format(shown), position);
+    }
+
+    private String subject(ResourceBundle words, Locale locale) {
+        int slash = name.indexOf('/');
+        return slash < 0 ? words.getString("what." + name)
+                : new MessageFormat(words.getString("what." + name.substring(0, slash)), locale)
+                        .format(new Object[] {name.substring(slash + 1)});
     }
 }

@@ -51,6 +51,11 @@ public final class CommandLineOfTheBank implements Callable<Integer> {
                     e.getMessage() == null ? e : e.getMessage())));
             return IMPOSSIBLE;
         });
+        // Asked for help, the library would forgive a command that there is not.
+        if (arguments.length > 0 && !arguments[0].startsWith("-")
+                && !line.getSubcommands().containsKey(arguments[0])) {
+            return line.execute(arguments[0]);
+        }
         return line.execute(arguments);
     }
 

@@ -1,9 +1,10 @@
 package creditbank.cli;
 
 import creditbank.Bank;
+import creditbank.api.Refusal;
+import creditbank.api.Refusal.ValueInvalid;
 import creditbank.api.Refused;
 import creditbank.api.institution.InstitutionId;
-import creditbank.api.value.Credits;
 import creditbank.api.value.Forms;
 import creditbank.intake.Options;
 import creditbank.intake.Outcome;
@@ -11,7 +12,6 @@ import creditbank.intake.Profile;
 import creditbank.intake.Profiles;
 import creditbank.words.Words;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -31,14 +31,13 @@ import picocli.CommandLine.Spec;
         description = {"Record a file of achievements (CSV or JSON Lines). A row that stands"
             + " already changes nothing, so a file can be sent again at any time. The bank must"
             + " not be open; into an open bank files go by POST /api/imports.",
-            "导入成果文件(服务须已停止)。已登记的行不会重复登记。"},
+            "导入成果文件（服务须已停止）。已登记的行不会重复登记。"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every row went in, stood before or was left out by the profile",
             "1:rows were rejected, or not all were reached",
             "2:the command was not understood", "3:the file cannot be imported at all"})
 final class Import implements Callable<Integer> {
 
-    private static final int PROBLEMS_SHOWN = 20;
     private static final String OPERATOR = "system/operator";
 
     @Mixin
@@ -58,7 +57,7 @@ final class Import implements Callable<Integer> {
     private @Nullable String as;
 
     @Option(names = "--dry-run",
-            description = {"Decide everything, record nothing.", "试运行,不登记。"})
+            description = {"Decide everything, record nothing.", "试运行，不登记。"})
     private boolean dryRun;
 
     @Option(names = "--rejected", paramLabel = "FILE",
@@ -71,6 +70,8 @@ final class Import implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        ImportReport report =
+                new ImportReport(spec.commandLine().getOut(), Locale.getDefault());
         try {
             Profile how = Profiles.nameOrPath(profile);
             InstitutionId institution = Refused.inField(
@@ -82,11 +83,14 @@ final class Import implements Callable<Integer> {
                             new Options(dryRun, institution, true, OPERATOR, back))
                     : tryWithoutABank(how,
                             new Options(true, institution, true, OPERATOR, back));
-            print(outcome, back);
+            report.print(outcome, back);
             return outcome.finished() && outcome.rejectedInAll() == 0
                     ? 0 : CommandLineOfTheBank.INCOMPLETE;
         } catch (Refused e) {
-            Words.Said said = Words.of(e.refusal(), Locale.getDefault());
+            // What is wrong with the file itself names no field of it.
+            Refusal why = e.refusal() instanceof ValueInvalid v && v.field().isEmpty()
+                    ? v.in(file.toString()) : e.refusal();
+            Words.Said said = Words.of(why, Locale.getDefault());
             throw new IllegalStateException(said.what() + " " + said.remedy(), e);
         }
     }
@@ -109,13 +113,14 @@ final class Import implements Callable<Integer> {
         boolean begun = !folders.holdABank() && !dryRun;
         try (Bank bank = Bank.open(data, keys, folders.clock())) {
             if (begun) {
-                spec.commandLine().getOut().println("A new bank was begun in "
-                        + data.toAbsolutePath() + ". 已新建学分银行。");
+                new ImportReport(spec.commandLine().getOut(), Locale.getDefault()).begun(data);
             }
             Outcome outcome = run(bank, how, options);
             if (!dryRun) {
-                try (Progress bar = new Progress("views", bank.ledger().reader().size())) {
+                long size = bank.ledger().reader().size();
+                try (Progress bar = Progress.ofEntries("views", size)) {
                     bank.follower().catchUp(bar);
+                    bar.accept(size);
                 }
             }
             return outcome;
@@ -123,49 +128,12 @@ final class Import implements Callable<Integer> {
     }
 
     private Outcome run(Bank bank, Profile how, Options options) {
-        try (Progress bar = new Progress(dryRun ? "dry run" : "import", 100)) {
+        try (Progress bar = Progress.inPercent(dryRun ? "dry run" : "import")) {
             return bank.intake().run(file, how, options, now -> {
                 bar.accept(now.percent());
-                bar.say("%,d rows, %,d recorded, %,d rejected".formatted(
-                        now.rows(), now.recorded(), now.rejected()));
+                bar.say("%,d %s, %,d recorded, %,d rejected".formatted(now.rows(),
+                        now.rows() == 1 ? "row" : "rows", now.recorded(), now.rejected()));
             });
-        }
-    }
-
-    private void print(Outcome o, Path back) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf("Read as %s, %s%s%s; %,d rows.%n", o.reading().form(), o.reading().encoding(),
-                o.reading().mark() ? " with byte order mark" : "",
-                o.reading().separator() == ' ' ? ""
-                        : ", separated by \"" + o.reading().separator() + "\"",
-                o.rows());
-        if (!o.reading().unused().isEmpty()) {
-            out.println("Columns the profile does not look at: "
-                    + String.join(", ", o.reading().unused()));
-        }
-        if (o.institutionRegistered()) {
-            out.println(o.dryRun() ? "The profile's institution would be registered."
-                    : "The profile's institution was registered.");
-        }
-        out.printf("%s: %,d achievements recorded, %,d stood already, %,d accounts opened.%n",
-                o.dryRun() ? "Dry run, nothing was changed 试运行" : "Done 完成",
-                o.recorded(), o.alreadyThere(), o.accountsOpened());
-        o.credits().forEach((unit, amount) -> out.printf("Credits recorded: %s %s%n",
-                Credits.amount(amount), unit));
-        o.creditsAlreadyThere().forEach((unit, amount) -> out.printf(
-                "Credits that stood already: %s %s%n", Credits.amount(amount), unit));
-        o.passedOver().forEach((reason, rows) ->
-                out.printf("Left out: %,d rows, %s%n", rows, reason));
-        o.rejected().forEach((code, rows) -> out.printf("Rejected: %,d rows, %s%n", rows, code));
-        o.problems().stream().limit(PROBLEMS_SHOWN).forEach(p -> out.println(
-                p.said(Locale.getDefault())));
-        if (o.rejectedInAll() > 0) {
-            out.println("The rejected rows stand in " + back
-                    + "; correct them and import that file. 退回的行在该文件中。");
-        }
-        if (o.stoppedBy() != null) {
-            Words.Said said = Words.of(o.stoppedBy(), Locale.getDefault());
-            out.println("Not all rows were reached: " + said.what() + " " + said.remedy());
         }
     }
 }

@@ -17,15 +17,38 @@ final class Progress implements LongConsumer, AutoCloseable {
 
     private final ProgressBar bar;
 
-    Progress(String what, long of) {
-        ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName(what)
-                .setInitialMax(of).setStyle(ProgressBarStyle.ASCII).showSpeed();
+    private Progress(ProgressBarBuilder builder) {
+        builder.setStyle(ProgressBarStyle.ASCII);
         if (System.console() == null || !System.console().isTerminal()) {
             builder.setUpdateIntervalMillis(MILLIS_BETWEEN_LINES)
                     .setConsumer(new DelegatingProgressBarConsumer(
-                            line -> System.err.println(line.strip()), LINE_WIDTH));
+                            new Lines()::print, LINE_WIDTH));
         }
         this.bar = builder.build();
+    }
+
+    /** @param of how many there are in all */
+    static Progress ofEntries(String what, long of) {
+        return new Progress(
+                new ProgressBarBuilder().setTaskName(what).setInitialMax(of).showSpeed());
+    }
+
+    /** Of work in hundredths, of which a speed would tell nothing. */
+    static Progress inPercent(String what) {
+        return new Progress(new ProgressBarBuilder().setTaskName(what).setInitialMax(100));
+    }
+
+    /** The bar draws itself once more at its end, also where nothing has moved since. */
+    private static final class Lines {
+        private String last = "";
+
+        void print(String line) {
+            String now = line.strip();
+            if (!now.equals(last)) {
+                System.err.println(now);
+            }
+            last = now;
+        }
     }
 
     @Override
@@ -40,7 +63,7 @@ final class Progress implements LongConsumer, AutoCloseable {
     }
 
     void say(String message) {
-        bar.setExtraMessage(message);
+        bar.setExtraMessage(" " + message);
     }
 
     @Override

@@ -15,14 +15,14 @@ import picocli.CommandLine.Spec;
 @Command(name = "rebuild-views", mixinStandardHelpOptions = true,
         description = {"Make the views anew from the ledger. The bank must not be open; in an"
             + " open bank a registrar does the same with POST /api/views/NAME/rebuild.",
-            "从账本重建视图(服务须已停止)。"})
+            "从账本重建视图（服务须已停止）。"})
 final class RebuildViews implements Callable<Integer> {
 
     @Mixin
     private FolderOptions folders = new FolderOptions();
 
     @Parameters(arity = "0..1", paramLabel = "NAME",
-            description = {"One projection; all of them if left out.", "只重建一个;缺省为全部。"})
+            description = {"One projection; all of them if left out.", "只重建一个；缺省为全部。"})
     private @Nullable String only;
 
     @Spec
@@ -39,7 +39,7 @@ final class RebuildViews implements Callable<Integer> {
         try (Bank bank = Bank.open(folders.data, folders.keys(), folders.clock())) {
             for (Projection projection : Projection.all()) {
                 if (only == null || only.equals(projection.name())) {
-                    try (Progress progress = new Progress(
+                    try (Progress progress = Progress.ofEntries(
                             projection.name(), bank.ledger().reader().size())) {
                         bank.follower().rebuild(projection, progress);
                     }

@@ -7,11 +7,11 @@ import picocli.CommandLine.Command;
 
 /** Opens the bank over HTTP and stays. */
 @Command(name = "serve", mixinStandardHelpOptions = true,
-        description = {"Serve the bank over HTTP. Settings follow as --name=value:",
-            "启动服务。设置以 --名称=值 的形式给出:",
+        description = {"Serve the bank over HTTP, and stay.", "启动服务。",
+            "Settings follow as --name=value. 设置以 --名称=值 的形式给出：",
             "  --creditbank.data=FOLDER    the data folder (default: data)",
             "  --creditbank.keys=FOLDER    the keys folder (default: keys in the data folder)",
-            "  --creditbank.sample=false   leave an empty bank empty",
+            "  --creditbank.sample=false   no sample bank, and no users of one",
             "  --creditbank.zone=ZONE      whose midnight begins a business day",
             "  --server.port=PORT          the port (default: 8080)",
             "  --server.address=ADDRESS    the address (default: 127.0.0.1, this machine only)"})

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "verify", mixinStandardHelpOptions = true,
         description = {"Walk the whole ledger and say whether positions, bytes, commands, claims,"
             + " decisions, books and views hold. The bank may be open meanwhile; nothing is"
-            + " changed.", "核对整个账本:位置、字节、命令、唯一标识、决定、总账与视图。不作任何改动。"})
+            + " changed.", "核对整个账本：位置、字节、命令、唯一标识、决定、总账与视图。不作任何改动。"})
 final class Verify implements Callable<Integer> {
 
     @Mixin
@@ -28,7 +28,7 @@ final class Verify implements Callable<Integer> {
     @Option(names = "--scratch", paramLabel = "FOLDER",
             description = {"Where temporary files go, about as large as views.db and index.db"
                 + " (default: the system's folder). SQLite sorts in a folder of its own choosing:"
-                + " set SQLITE_TMPDIR for that.", "临时文件目录(排序目录另由 SQLITE_TMPDIR 指定)。"})
+                + " set SQLITE_TMPDIR for that.", "临时文件目录（排序目录另由 SQLITE_TMPDIR 指定）。"})
     private @Nullable Path scratch;
 
     @Spec
@@ -40,7 +40,7 @@ final class Verify implements Callable<Integer> {
         Verification verification = new Verification(
                 folders.data, Projection.all(), Locale.getDefault());
         Report report;
-        try (Progress progress = new Progress("verify", 1)) {
+        try (Progress progress = Progress.ofEntries("verify", 1)) {
             report = verification.verify(
                     scratch == null ? Path.of(System.getProperty("java.io.tmpdir")) : scratch,
                     progress::at);

@@ -69,15 +69,15 @@ class ImportsController {
      * What became of the file, or in a dry run would become of it.
      *
      * @param reading    how the file was read: look at it before anything is recorded
-     * @param passedOver rows the profile leaves out, by reason
-     * @param rejected   rows with a problem, by code
+     * @param passedOverByReason rows the profile leaves out
+     * @param rejectedByCode rows with a problem
      * @param credits    of the rows that went in, by unit
      * @param problems   the first of them, at most 1,000
      * @param finished   whether every row was reached
      */
     record OutcomeAnswer(FileReading reading, boolean institutionRegistered, long rows,
-            long recorded, long alreadyThere, Map<String, Long> passedOver,
-            Map<String, Long> rejected, long accountsOpened, Map<CreditUnit, String> credits,
+            long recorded, long alreadyThere, Map<String, Long> passedOverByReason,
+            Map<String, Long> rejectedByCode, long accountsOpened, Map<CreditUnit, String> credits,
             Map<CreditUnit, String> creditsAlreadyThere, List<ProblemAnswer> problems,
             boolean finished) {
 

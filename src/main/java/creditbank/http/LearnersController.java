@@ -222,7 +222,7 @@ class LearnersController {
         requests.after(after);
         return versioned(learner, () -> {
             Balance balance =
-                    Balance.of(views, learner, on == null ? LocalDate.now(clock) : on);
+                    Balance.of(views, learner, requests.day(on));
             return new BalanceAnswer(learner, balance.on(),
                     balance.lines().stream().map(PoolAnswer::of).toList(),
                     balance.nextExpiry());

@@ -17,7 +17,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,19 +42,17 @@ class LedgerController {
     private final Views views;
     private final Follower follower;
     private final Requests requests;
-    private final Clock clock;
 
-    LedgerController(Ledger ledger, Views views, Follower follower, Requests requests,
-            Clock clock) {
+    LedgerController(Ledger ledger, Views views, Follower follower, Requests requests) {
         this.ledger = ledger.reader();
         this.views = views;
         this.follower = follower;
         this.requests = requests;
-        this.clock = clock;
     }
 
     /** @param entry the entry's JSON as it is stored */
-    record EntryAnswer(long position, @JsonRawValue @Schema(type = "object") String entry) {
+    record EntryAnswer(long position, @JsonRawValue
+            @Schema(implementation = Object.class, types = "object") String entry) {
     }
 
     /**
@@ -86,7 +83,7 @@ class LedgerController {
     }
 
     /**
-     * @param on      the day that says what has expired
+     * @param on      only what was achieved, expired or was revoked on this day or before counts
      * @param entries how many entries of the ledger the books rest on
      */
     record BooksAnswer(LocalDate on, long entries, List<BookLine> total,
@@ -99,28 +96,28 @@ class LedgerController {
     BooksAnswer books(@RequestParam(required = false) @Nullable LocalDate on,
             @RequestParam(required = false) @Nullable Long after) {
         requests.after(after);
-        LocalDate day = on == null ? LocalDate.now(clock) : on;
+        LocalDate day = requests.day(on);
         long entries = follower.reached();
-        List<Books.Stand> stands = Books.on(views, null, day);
-        return new BooksAnswer(day, entries, totals(stands), stands.stream()
-                .map(s -> line(s.line().institution(), s)).toList());
+        List<Books.Line> books = Books.on(views, null, day);
+        return new BooksAnswer(day, entries, totals(books), books.stream()
+                .map(s -> line(s.institution(), s)).toList());
     }
 
-    private static List<BookLine> totals(List<Books.Stand> stands) {
-        Map<String, Books.Stand> totals = new TreeMap<>();
-        for (Books.Stand s : stands) {
-            totals.merge(s.line().sector().ordinal() + "|" + s.line().unit(), s, Books.Stand::plus);
+    private static List<BookLine> totals(List<Books.Line> books) {
+        Map<String, Books.Line> totals = new TreeMap<>();
+        for (Books.Line s : books) {
+            totals.merge(s.sector().ordinal() + "|" + s.unit(), s, Books.Line::plus);
         }
         List<BookLine> lines = new ArrayList<>();
         totals.values().forEach(s -> lines.add(line(null, s)));
         return lines;
     }
 
-    private static BookLine line(@Nullable InstitutionId institution, Books.Stand s) {
-        return new BookLine(institution, s.line().sector(), s.line().unit(),
-                Credits.amount(s.line().recorded()), Credits.amount(s.available()),
-                Credits.amount(s.expired()), Credits.amount(s.line().revoked()),
-                s.line().achievements());
+    private static BookLine line(@Nullable InstitutionId institution, Books.Line s) {
+        return new BookLine(institution, s.sector(), s.unit(),
+                Credits.amount(s.recorded()), Credits.amount(s.available()),
+                Credits.amount(s.expired()), Credits.amount(s.revoked()),
+                s.achievements());
     }
 
     /** @param entries how many entries it now rests on */

@@ -18,7 +18,7 @@ final class Limits {
 
     static long position(String field, long position) {
         if (position < 0) {
-            throw Rule.NUMBER_MALFORMED.brokenIn(field, position);
+            throw Rule.WHOLE_NUMBER_MALFORMED.brokenIn(field, position);
         }
         return position;
     }

@@ -59,7 +59,8 @@ class OpenApiConfiguration {
                 operation.addParametersItem(header("Idempotency-Key",
                         "The same key with the same content at the same address is the same"
                                 + " command: one effect, the first answer. With other content it"
-                                + " is another command."));
+                                + " is another command.").schema(
+                                        new StringSchema().maxLength(Requests.LONGEST_KEY)));
                 if (method.getBeanType() != ImportsController.class) {
                     operation.addParametersItem(header("If-Match", "The ETag you have seen;"
                             + " refused if what it is of has moved on."));
@@ -107,8 +108,13 @@ class OpenApiConfiguration {
                     .addProperty("status", new ObjectSchema().type("integer"))
                     .addProperty("detail", new StringSchema().description("what happened"))
                     .addProperty("code", new StringSchema().description("stable"))
+                    .addProperty("field", new StringSchema()
+                            .description("of the request, where one is at fault"))
+                    .addProperty("known", new StringSchema()
+                            .description("the words there are, where only some are possible"))
                     .addProperty("remedy", new StringSchema().description("what to do")));
             api.getComponents().setSchemas(new TreeMap<>(api.getComponents().getSchemas()));
+            FormSchemas.describe(api.getComponents().getSchemas());
             Paths paths = new Paths();
             new TreeMap<>(api.getPaths()).forEach(paths::addPathItem);
             api.setPaths(paths);

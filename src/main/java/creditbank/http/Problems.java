@@ -1,16 +1,19 @@
 package creditbank.http;
 
 import creditbank.api.Refusal;
+import creditbank.api.Refusal.ValueInvalid;
 import creditbank.api.Refused;
 import creditbank.api.value.Rule;
 import creditbank.words.Words;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -18,12 +21,18 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.io.ContentReference;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
@@ -37,6 +46,8 @@ class Problems extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final String TYPE = "urn:creditbank:problem:";
     private static final int LONGEST_NAME = 40;
+    private static final TokenStreamLocation START =
+            new TokenStreamLocation(ContentReference.unknown(), 0, 1, 1);
     private static final String RETRY_AFTER_SECONDS = "1";
 
     @ExceptionHandler
@@ -44,7 +55,8 @@ class Problems extends ResponseEntityExceptionHandler {
         Refusal refusal = refused.refusal();
         HttpStatus status = status(refusal);
         Words.Said said = Words.of(refusal, locale);
-        ProblemDetail problem = problem(status, refusal.code(), said.what(), said.remedy());
+        ProblemDetail problem =
+                problem(status, refusal.code(), said.what(), said.remedy(), locale);
         Words.parts(refusal).forEach(problem::setProperty);
         HttpHeaders headers = new HttpHeaders();
         if (status == HttpStatus.SERVICE_UNAVAILABLE) {
@@ -55,7 +67,7 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static HttpStatus status(Refusal refusal) {
         return switch (refusal) {
-            case Refusal.ValueInvalid v when v.rule() == Rule.BODY_MALFORMED
+            case ValueInvalid v when v.rule() == Rule.BODY_MALFORMED
                     || v.rule() == Rule.FIELD_UNKNOWN -> HttpStatus.BAD_REQUEST;
             case Refusal.VersionMismatch _ -> HttpStatus.PRECONDITION_FAILED;
             case Refusal.Invalid _ -> HttpStatus.UNPROCESSABLE_CONTENT;
@@ -69,7 +81,7 @@ class Problems extends ResponseEntityExceptionHandler {
     /** A fault of the request itself, or of the bank, that has no refusal. */
     static ProblemDetail problem(HttpStatusCode status, Locale locale) {
         Words.Said said = Words.ofStatus(status.value(), locale);
-        return problem(status, code(status), said.what(), said.remedy());
+        return problem(status, code(status), said.what(), said.remedy(), locale);
     }
 
     private static String code(HttpStatusCode status) {
@@ -77,9 +89,10 @@ class Problems extends ResponseEntityExceptionHandler {
                 ? "unforeseen" : "http-" + status.value();
     }
 
-    static ProblemDetail problem(
-            HttpStatusCode status, String code, String detail, @Nullable String remedy) {
+    static ProblemDetail problem(HttpStatusCode status, String code, String detail,
+            @Nullable String remedy, Locale locale) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        Words.title(status.value(), locale).ifPresent(problem::setTitle);
         problem.setType(URI.create(TYPE + code));
         problem.setProperty("code", code);
         if (remedy != null) {
@@ -93,14 +106,67 @@ class Problems extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status,
             WebRequest request) {
-        Refusal.ValueInvalid refusal = e.getCause() instanceof UnrecognizedPropertyException unknown
-                ? new Refusal.ValueInvalid(
-                        shortened(unknown.getPropertyName()), Rule.FIELD_UNKNOWN,
-                        shortened(unknown.getPropertyName()))
-                : new Refusal.ValueInvalid("", Rule.BODY_MALFORMED, "…");
+        if (e.getCause() instanceof UnrecognizedPropertyException unknown) {
+            String name = shortened(unknown.getPropertyName());
+            return refused(new ValueInvalid(name, Rule.FIELD_UNKNOWN, name), request);
+        }
+        TokenStreamLocation at = e.getCause() instanceof JacksonException json
+                && json.getLocation() != null ? json.getLocation() : START;
+        Words.Said said = Words.of(new ValueInvalid(
+                Words.place(at.getLineNr(), at.getColumnNr(), request.getLocale()),
+                Rule.BODY_MALFORMED, "…"), request.getLocale());
+        ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, Rule.BODY_MALFORMED.code(),
+                said.what(), said.remedy(), request.getLocale());
+        problem.setProperty("line", at.getLineNr());
+        problem.setProperty("column", at.getColumnNr());
+        return ResponseEntity.badRequest().body(problem);
+    }
+
+    private ResponseEntity<Object> refused(Refusal refusal, WebRequest request) {
         ResponseEntity<ProblemDetail> answer = refused(new Refused(refusal), request.getLocale());
         return new ResponseEntity<>(
                 answer.getBody(), answer.getHeaders(), answer.getStatusCode());
+    }
+
+    /** A parameter that is not what it should be is refused by its name, as a field is. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(TypeMismatchException e,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String name = e.getPropertyName();
+        Class<?> type = e.getRequiredType();
+        Object value = e.getValue();
+        return name == null || type == null || value == null
+                ? super.handleTypeMismatch(e, headers, status, request)
+                : refused(notOfType(type, value).in(name), request);
+    }
+
+    private static ValueInvalid notOfType(Class<?> type, Object value) {
+        Refused refused;
+        if (type == LocalDate.class) {
+            refused = Rule.DATE_MALFORMED.brokenBy(value);
+        } else if (type.isEnum()) {
+            refused = Rule.CHOICE_UNKNOWN.brokenBy(value, type.getEnumConstants());
+        } else if (ClassUtils.resolvePrimitiveIfNecessary(type) == Boolean.class) {
+            refused = Rule.CHOICE_UNKNOWN.brokenBy(value, true, false);
+        } else {
+            refused = Rule.WHOLE_NUMBER_MALFORMED.brokenBy(value);
+        }
+        return (ValueInvalid) refused.refusal();
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMissingServletRequestParameter(
+            MissingServletRequestParameterException e, HttpHeaders headers,
+            HttpStatusCode status, WebRequest request) {
+        return refused(new ValueInvalid(e.getParameterName(), Rule.REQUIRED, ""), request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMissingServletRequestPart(
+            MissingServletRequestPartException e, HttpHeaders headers, HttpStatusCode status,
+            WebRequest request) {
+        return refused(
+                new ValueInvalid(e.getRequestPartName(), Rule.REQUIRED, ""), request);
     }
 
     private static String shortened(String name) {
@@ -119,6 +185,7 @@ class Problems extends ResponseEntityExceptionHandler {
                         || !problem.getProperties().containsKey("code"))) {
             String code = code(status);
             Words.Said said = Words.ofStatus(status.value(), request.getLocale());
+            Words.title(status.value(), request.getLocale()).ifPresent(problem::setTitle);
             problem.setDetail(said.what());
             problem.setProperty("remedy", said.remedy());
             problem.setType(URI.create(TYPE + code));

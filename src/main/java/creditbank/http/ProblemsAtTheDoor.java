@@ -43,7 +43,8 @@ class ProblemsAtTheDoor {
                             : inLanguage(request, "用户名或口令不正确。",
                                     "The user name or the password is wrong."),
                     inLanguage(request, "请用 HTTP Basic 提供用户名和口令。",
-                            "Send a user name and a password with HTTP Basic.")));
+                            "Send a user name and a password with HTTP Basic."),
+                    request.getLocale()));
         };
     }
 
@@ -60,7 +61,8 @@ class ProblemsAtTheDoor {
                                     "Your role may not do this."),
                             inLanguage(request, "请换用有权限的用户。",
                                     "Sign in as a user whose role may; /api/me says who"
-                                            + " you are.")));
+                                            + " you are."),
+                            request.getLocale()));
                 } else {
                     write(json, response,
                             Problems.problem(HttpStatus.NOT_FOUND, request.getLocale()));

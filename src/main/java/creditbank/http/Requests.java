@@ -2,6 +2,7 @@ package creditbank.http;
 
 import creditbank.Bank;
 import creditbank.api.Refused;
+import creditbank.api.account.Achievement;
 import creditbank.api.account.LearnerId;
 import creditbank.api.value.Rule;
 import creditbank.ledger.EntryFormat;
@@ -13,6 +14,7 @@ import creditbank.views.Follower;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -25,7 +27,7 @@ class Requests {
 
     static final String POSITION = "Ledger-Position";
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    private static final int LONGEST_KEY = 200;
+    static final int LONGEST_KEY = 200;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final Bank bank;
@@ -73,6 +75,14 @@ class Requests {
         if (position != null) {
             follower.await(position, LONGEST_WAIT);
         }
+    }
+
+    /** The business day asked for, or today; views know years of four digits only. */
+    LocalDate day(@Nullable LocalDate on) {
+        if (on != null && on.isAfter(Achievement.LATEST)) {
+            throw Rule.DATE_MALFORMED.brokenIn("on", on);
+        }
+        return on == null ? LocalDate.now(bank.clock()) : on;
     }
 
     static LearnerId learner(String text) {

@@ -27,7 +27,8 @@ public record InstitutionForm(
                 () -> Forms.optional(organisationCode, OrganisationCode::new));
         return new RegisterInstitution(
                 inField("id", () -> new InstitutionId(Forms.required(id))),
-                inField("name", () -> Texts.line(Forms.required(name), 120)),
+                inField("name", () -> Texts.line(
+                        Forms.required(name), RegisterInstitution.LONGEST_NAME)),
                 inField("sector", () -> Texts.choice(Sector.class, Forms.required(sector))),
                 inField("kind", () -> Texts.choice(InstitutionKind.class, Forms.required(kind))),
                 inField("region", () -> Forms.optional(region, Region::new)),

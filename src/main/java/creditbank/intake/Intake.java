@@ -188,7 +188,7 @@ public final class Intake {
     /** A file without a header has a row where the names of its columns should be. */
     private static String discreet(String name) {
         return !name.isEmpty() && Character.isLetter(name.codePointAt(0))
-                ? RowProblem.discreet(name) : "(" + name.length() + " characters)";
+                ? RowProblem.discreet(name) : Rule.lengthOf(name);
     }
 
     private static List<String> unused(Columns columns, Profile profile) {

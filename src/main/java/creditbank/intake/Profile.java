@@ -80,8 +80,8 @@ public record Profile(
     Forms read(Row row, long alike) {
         String amount = text("credits.amount", row, alike);
         String unit = text("credits.unit", row, alike);
-        CreditsForm credits =
-                amount.isEmpty() && unit.isEmpty() ? null : new CreditsForm(amount, unit);
+        CreditsForm credits = amount.isEmpty() && (unit.isEmpty() || mayCarryNoCredits())
+                ? null : new CreditsForm(amount, unit);
         return new Forms(text("account", row, alike), new IdentityForm(
                 text("name", row, alike),
                 text("documentKind", row, alike),
@@ -102,6 +102,13 @@ public record Profile(
                 text("validUntil", row, alike),
                 text("evidence", row, alike),
                 text("number", row, alike)));
+    }
+
+    /** A unit that is the same for every row says nothing of a row without an amount. */
+    private boolean mayCarryNoCredits() {
+        Source amount = fields.get("credits.amount");
+        return amount != null && amount.optional()
+                && fields.get("credits.unit") instanceof Source.Constant;
     }
 
     private String text(String field, Row row, long alike) {
@@ -126,7 +133,7 @@ public record Profile(
     Map<String, Boolean> columns() {
         Map<String, Boolean> columns = new LinkedHashMap<>();
         fields.values().forEach(source -> source.columns().forEach(column -> columns.merge(
-                column, source instanceof Source.Column c && c.optional(), Boolean::logicalAnd)));
+                column, source.optional(), Boolean::logicalAnd)));
         only.forEach(filter -> columns.put(filter.column(), false));
         alike.forEach(column -> columns.put(column, false));
         return columns;

@@ -45,8 +45,8 @@ public record RowProblem(long row, String column, Refusal refusal) {
         String field = field(refusal, profile, row);
         String column = profile.columnOf(field);
         if (refusal instanceof ValueInvalid v) {
-            return new RowProblem(row.line(), column, new ValueInvalid(
-                    column.isEmpty() ? field : column, v.rule(), discreet(v.found())));
+            return new RowProblem(row.line(), column, v.in(
+                    column.isEmpty() ? field : column).found(discreet(v.found())));
         }
         return new RowProblem(row.line(), column, refusal);
     }
@@ -58,7 +58,7 @@ public record RowProblem(long row, String column, Refusal refusal) {
     static String discreet(String found) {
         boolean person = found.codePoints().anyMatch(Character::isIdeographic)
                 || MANY_DIGITS.matcher(found).find();
-        return person ? "(" + found.length() + " characters)" : found;
+        return person ? Rule.lengthOf(found) : found;
     }
 
     private static String field(Refusal refusal, Profile profile, Row row) {

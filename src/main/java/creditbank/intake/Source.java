@@ -23,6 +23,11 @@ sealed interface Source {
     /** The columns it looks at, in the file's words. */
     List<String> columns();
 
+    /** Whether a file, or a row of it, may do without it. */
+    default boolean optional() {
+        return false;
+    }
+
     /** The same for every row. */
     record Constant(String value) implements Source {
         @Override
@@ -37,7 +42,7 @@ sealed interface Source {
     }
 
     /**
-     * @param optional whether a file may do without the column
+     * @param optional whether a file, or a row of it, may do without it
      * @param example  for the template, if any
      */
     record Column(String name, boolean optional, @Nullable String example) implements Source {
@@ -123,6 +128,11 @@ sealed interface Source {
         @Override
         public List<String> columns() {
             return whole.columns();
+        }
+
+        @Override
+        public boolean optional() {
+            return whole.optional();
         }
     }
 }

@@ -42,7 +42,7 @@ public final class FirstStart {
         if (Files.exists(users)) {
             return new FirstStart(users, null, false);
         }
-        boolean filled = sample && bank.isNew() || SampleBank.begunIn(bank);
+        boolean filled = sample && (bank.isNew() || SampleBank.begunIn(bank));
         List<LearnerId> learners = filled ? new SampleBank(bank).fill() : List.of();
         FirstStart first =
                 new FirstStart(users, learners.isEmpty() ? null : learners.getFirst(),

@@ -149,7 +149,7 @@ final class SampleBank {
                 form("sample-no1-high", AchievementKind.COURSE, course.subject() + "-1",
                         course.title(), course.subject(), "3.00", LocalDate.of(2020, 6, 20),
                         null, null, null),
-                "学分登记有误,应为 3 学分");
+                "学分登记有误，应为 3 学分");
         bank.counter().revoke(sender("sample-community", "revocation/1"),
                 new AchievementId(learners.get(2), 4),
                 new InstitutionId("sample-community"), "2025-09-01", "活动未达到学时要求");

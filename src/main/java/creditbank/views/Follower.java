@@ -9,6 +9,7 @@ import creditbank.ledger.Ledger;
 import creditbank.ledger.LedgerReader;
 import creditbank.projections.Projection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +24,7 @@ public final class Follower implements AutoCloseable {
 
     private static final int AT_ONCE = 10_000;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final Ledger ledger;
@@ -88,8 +90,13 @@ public final class Follower implements AutoCloseable {
     }
 
     private void run() {
+        Instant report = Instant.now().plus(BETWEEN_REPORTS);
         while (!closed) {
             try {
+                if (Instant.now().isAfter(report)) {
+                    report = Instant.now().plus(BETWEEN_REPORTS);
+                    reportIfFarBehind();
+                }
                 if (!foldNext()) {
                     ledger.awaitEntryAt(reached(), LOOK_AGAIN);
                 }
@@ -103,6 +110,16 @@ public final class Follower implements AutoCloseable {
                         "The views stand still at position " + reached(), e);
                 pause();
             }
+        }
+    }
+
+    /** Who starts a bank whose views are made anew would else wait in silence. */
+    private void reportIfFarBehind() {
+        long reached = reached();
+        long size = reader.size();
+        if (size - reached > AT_ONCE) {
+            System.getLogger(Follower.class.getName()).log(System.Logger.Level.INFO,
+                    "The views follow the ledger: {0} of {1} entries", reached, size);
         }
     }
 

@@ -1,11 +1,14 @@
 package creditbank.words;
 
 import creditbank.api.Refusal;
+import creditbank.api.Refusal.AchievementAlreadyRecorded;
 import creditbank.api.Refusal.ValueInvalid;
+import creditbank.api.value.Rule;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.regex.Matcher;
@@ -18,6 +21,7 @@ public final class Words {
     public record Said(String what, String remedy) {
     }
 
+    private static final Pattern LENGTH = Pattern.compile("\\((\\d+) characters\\)");
     private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
     private static final Control NO_FALLBACK =
             Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
@@ -32,14 +36,21 @@ public final class Words {
     }
 
     public static Said of(Refusal refusal, Locale locale) {
-        ResourceBundle bundle =
-                ResourceBundle.getBundle("creditbank.refusals", language(locale), NO_FALLBACK);
-        Map<String, String> parts = parts(refusal);
+        ResourceBundle bundle = bundle(locale);
+        Map<String, Object> parts = parts(refusal);
         String what = bundle.getString(refusal.code());
         if (refusal instanceof ValueInvalid invalid) {
             String frame = invalid.field().isEmpty() ? "value-invalid" : "value-invalid-in-field";
-            parts.put("expected", what);
+            Matcher length = LENGTH.matcher(invalid.found());
+            if (length.matches()) {
+                parts.put("found", filled(bundle.getString("value-length"),
+                        Map.of("length", length.group(1))));
+            }
+            parts.put("expected", filled(what, parts));
             what = bundle.getString(invalid.found().isEmpty() ? frame + "-missing" : frame);
+        }
+        if (refusal instanceof AchievementAlreadyRecorded recorded) {
+            parts.put("key", bundle.getString("key-" + recorded.key()));
         }
         return new Said(filled(what, parts),
                 filled(bundle.getString(refusal.code() + ".remedy"), parts));
@@ -61,20 +72,39 @@ public final class Words {
 
     /** What a fault of the request itself is called, by its HTTP status. */
     public static Said ofStatus(int status, Locale locale) {
-        ResourceBundle bundle =
-                ResourceBundle.getBundle("creditbank.refusals", language(locale), NO_FALLBACK);
+        ResourceBundle bundle = bundle(locale);
         String key = bundle.containsKey("http-" + status) ? "http-" + status : "http-other";
         return new Said(bundle.getString(key), bundle.getString(key + ".remedy"));
     }
 
-    /** The components of a refusal by name, as a client sees them too. */
-    public static Map<String, String> parts(Refusal refusal) {
-        Map<String, String> parts = new LinkedHashMap<>();
+    /** What answers of an HTTP status are called in general, if that has a name. */
+    public static Optional<String> title(int status, Locale locale) {
+        ResourceBundle bundle = bundle(locale);
+        String key = "title-" + status;
+        return bundle.containsKey(key) ? Optional.of(bundle.getString(key)) : Optional.empty();
+    }
+
+    /** A place in a text, both from 1. */
+    public static String place(long line, long column, Locale locale) {
+        return filled(bundle(locale).getString("place"), Map.of("line", line, "column", column));
+    }
+
+    private static ResourceBundle bundle(Locale locale) {
+        return ResourceBundle.getBundle("creditbank.refusals", language(locale), NO_FALLBACK);
+    }
+
+    /**
+     * The components of a refusal by name, as a client sees them too: numbers as numbers, all else
+     * as text. The rule of a value is its code already.
+     */
+    public static Map<String, Object> parts(Refusal refusal) {
+        Map<String, Object> parts = new LinkedHashMap<>();
         for (RecordComponent component : refusal.getClass().getRecordComponents()) {
             try {
                 Object value = component.getAccessor().invoke(refusal);
-                if (value != null) {
-                    parts.put(component.getName(), value.toString());
+                if (value != null && !(value instanceof Rule)) {
+                    parts.put(component.getName(),
+                            value instanceof Number ? value : value.toString());
                 }
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(refusal + " cannot be put into words", e);
@@ -83,8 +113,10 @@ public final class Words {
         return parts;
     }
 
-    private static String filled(String text, Map<String, String> parts) {
-        return NAME.matcher(text).replaceAll(found -> Matcher.quoteReplacement(
-                parts.getOrDefault(found.group(1), found.group())));
+    private static String filled(String text, Map<String, ?> parts) {
+        return NAME.matcher(text).replaceAll(found -> {
+            Object part = parts.get(found.group(1));
+            return Matcher.quoteReplacement(part == null ? found.group() : part.toString());
+        });
     }
 }

@@ -3,6 +3,9 @@ package creditbank.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.Bank;
+import creditbank.api.value.CreditUnit;
+import creditbank.intake.FileReading;
+import creditbank.intake.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,6 +18,8 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -87,7 +92,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"imprt", "verify --dta x", "import"})
+    @ValueSource(strings = {"imprt", "imprt --help", "verify --dta x", "import"})
     void what_is_not_understood_says_so_with_2(String line) {
         Said said = say(line.split(" "));
         assertThat(said.code()).isEqualTo(2);
@@ -113,7 +118,7 @@ class CommandLineTest {
         Said first = importing(ROWS);
         assertThat(first.code()).isEqualTo(1);
         assertThat(first.out()).contains("2 achievements recorded", "2 accounts opened",
-                "Credits recorded: 5.00 CN", "Rejected: 1 rows, number-malformed");
+                "Credits recorded: 5.00 CN", "Rejected: 1 row, number-malformed");
         Path rejected = folder.resolve("rows.csv.rejected");
         assertThat(rejected).content().contains("铸造", "number-malformed");
         Said again = importing(ROWS);
@@ -125,6 +130,44 @@ class CommandLineTest {
         Said verified = sayInFolder("verify");
         assertThat(verified.out()).contains("Everything holds").contains("14.00");
         assertThat(verified.code()).isZero();
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_named_with_its_path() {
+        Said said = sayInFolder("import", "/nope/rows.csv");
+        assertThat(said.code()).isEqualTo(3);
+        assertThat(said.err()).contains("/nope/rows.csv");
+    }
+
+    @Test
+    void what_became_of_a_file_is_said_in_one_language() {
+        StringWriter out = new StringWriter();
+        new ImportReport(new PrintWriter(out, true), Locale.SIMPLIFIED_CHINESE).print(
+                new Outcome(false, new FileReading(FileReading.Form.CSV, "UTF-8", true, ',', 9, 1,
+                        List.of("x")), true, 1, 1, 0, Map.of("未完成", 2L), Map.of("required", 1L),
+                        1, Map.of(CreditUnit.CN, 450L), Map.of(CreditUnit.CN, 100L), List.of(),
+                        true, null), Path.of("rows.rejected"));
+        assertThat(out.toString()).contains("登记成果 1 项", "登记的学分：4.50 CN", "已存在的学分：1.00 CN",
+                "略过：2 行，未完成", "退回：1 行，required", "已登记方案中的机构")
+                .doesNotContain("Credits", "rows,");
+    }
+
+    @Test
+    void a_user_is_bound_to_what_the_role_says_and_the_option_is_named() throws IOException {
+        importing(ROWS);
+        Said unbound = sayInFolder("add-user", "a", "--role", "INSTITUTION");
+        assertThat(unbound.code()).isEqualTo(2);
+        assertThat(unbound.err()).contains("--institution ID");
+        Said unknown = sayInFolder(
+                "add-user", "b", "--role", "INSTITUTION", "--institution", "nowhere");
+        assertThat(unknown.code()).isZero();
+        assertThat(unknown.err()).contains("knows no institution/nowhere");
+        Said known = sayInFolder(
+                "add-user", "c", "--role", "INSTITUTION", "--institution", "cli-college");
+        assertThat(known.code()).isZero();
+        assertThat(known.err()).isEmpty();
+        assertThat(sayInFolder("add-user", "d", "--role", "INSTITUTION", "--institution", "No!")
+                .err()).contains("lower-case letters");
     }
 
     @Test
@@ -150,7 +193,7 @@ class CommandLineTest {
         try (Bank open = Bank.open(data, data.resolve("keys"), Clock.systemDefaultZone())) {
             Said said = importing(ROWS);
             assertThat(said.code()).isEqualTo(3);
-            assertThat(said.err()).contains("in use by another process");
+            assertThat(said.err()).contains("in use by another process", "--data FOLDER");
             assertThat(open.ledger().reader().size()).isZero();
         }
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.Bank;
 import creditbank.projections.Projection;
+import creditbank.security.Role;
+import creditbank.security.Users;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -77,6 +80,18 @@ class FilesTest {
                 .hasSize(3).allSatisfy(sql -> assertThat(plain(page)).contains(plain(sql)));
         assertThat(applicationId("data/views.db")).isEqualTo(0x43425657);
         assertThat(page).contains("0x43425657");
+    }
+
+    @Test
+    void users_in_the_form_of_their_page_can_be_read() throws IOException {
+        String page = Committed.page("users.md");
+        Path file = Files.writeString(folder.resolve("users.yaml"), page.substring(
+                page.indexOf("```yaml\n") + "```yaml\n".length(), page.indexOf("\n```\n")));
+        assertThat(Users.read(file).all()).extracting(Users.User::name)
+                .containsExactlyInAnyOrder("college", "learner");
+        for (Role role : Role.values()) {
+            assertThat(page).contains("`" + role + "`");
+        }
     }
 
     @Test

@@ -449,8 +449,21 @@ class HttpTest {
         assertThat(bank.as("college").get("/api/books").status()).isEqualTo(403);
     }
 
+    @Test
+    void books_of_a_day_count_what_a_balance_of_that_day_counts() {
+        String after = record(newLearner(), course("BD-1", "2.00", "1990-06-30"))
+                .header("Ledger-Position");
+        String books = "/api/books?after=" + after + "&on=";
+        assertThat(bank.as("auditor").get(books + "1990-06-29").json().at("/institutions"))
+                .isEmpty();
+        Answer on = bank.as("auditor").get(books + "1990-06-30");
+        assertThat(on.text("/institutions/0/recorded")).isEqualTo("2.00");
+        assertThat(on.text("/total/0/available")).isEqualTo("2.00");
+        assertThat(on.text("/total/0/achievements")).isEqualTo("1");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"institutions", "accounts", "achievements", "books"})
+    @ValueSource(strings = {"institutions", "accounts", "achievements"})
     void a_projection_made_anew_in_the_open_bank_answers_the_same(String projection) {
         long last = bank.as("auditor").get("/api/ledger/entries").json().at("/size").asLong() - 1;
         String before = bank.as("auditor").get("/api/books?after=" + last).json().at("/total")
@@ -520,14 +533,65 @@ class HttpTest {
     void what_http_itself_refuses_has_words_and_a_remedy_too() {
         Answer date = bank.as("registrar").header("Accept-Language", "zh")
                 .get("/api/learners/" + newLearner() + "/balance?on=yesterday");
-        assertThat(date.status()).isEqualTo(400);
-        assertThat(date.text("/code")).isEqualTo("http-400");
-        assertThat(date.text("/detail")).contains("无法读取");
+        assertThat(date.status()).isEqualTo(422);
+        assertThat(date.text("/code")).isEqualTo("date-malformed");
+        assertThat(date.text("/field")).isEqualTo("on");
+        assertThat(date.text("/title")).isEqualTo("内容不合要求");
         assertThat(date.text("/remedy")).isNotEmpty();
         assertThat(bank.as("registrar").post("/api/views/nothing/rebuild", "").text("/code"))
                 .isEqualTo("projection-unknown");
         assertThat(bank.asAnyone().header("Authorization", "Basic eDp5").get("/api/me")
                 .text("/detail")).contains("wrong");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/books?on=abc,date-malformed,on",
+        "/api/books?on=%2B12024-01-01,date-malformed,on",
+        "/api/books?after=last,whole-number-malformed,after",
+        "/api/ledger/entries?from=-1,whole-number-malformed,from",
+        "/api/institutions?limit=many,whole-number-malformed,limit",
+        "/api/institutions/test-college/records?kind=HOBBY,choice-unknown,kind"})
+    void a_parameter_that_cannot_be_read_is_named(String address, String code, String field) {
+        Answer answer = bank.as("registrar").get(address);
+        assertThat(answer.text("/code")).isEqualTo(code);
+        assertThat(answer.text("/field")).isEqualTo(field);
+        assertThat(answer.text("/detail")).startsWith(field + ": expected");
+    }
+
+    @Test
+    void a_body_that_is_not_json_is_refused_with_its_place() {
+        Answer answer = record(newLearner(), "{\"kind\":\"COURSE\",\n \"title\" 机械制图}");
+        assertThat(answer.text("/code")).isEqualTo("body-malformed");
+        assertThat(answer.text("/line")).isEqualTo("2");
+        assertThat(answer.text("/column")).isNotEmpty();
+        assertThat(answer.text("/detail")).contains("line 2, column ");
+    }
+
+    @Test
+    void a_word_that_is_not_there_is_refused_with_those_there_are() {
+        Answer answer = record(newLearner(), "{\"kind\":\"HOBBY\"}");
+        assertThat(answer.text("/known")).startsWith("COURSE, ");
+        assertThat(answer.text("/detail")).contains("one of COURSE, ");
+        assertThat(answer.json().has("rule")).isFalse();
+    }
+
+    @Test
+    void an_id_that_is_no_id_is_refused_with_the_form_that_ids_have() {
+        Answer answer = bank.as("registrar").post("/api/institutions", """
+                {"id":"My College","name":"我的学院","sector":"ADULT","kind":"COLLEGE"}""");
+        assertThat(answer.text("/code")).isEqualTo("institution-id-malformed");
+        assertThat(answer.text("/detail")).contains("lower-case letters and digits");
+    }
+
+    @Test
+    void where_the_same_evidence_stands_is_a_number_and_the_key_is_named_in_words() {
+        String learner = newLearner();
+        record(learner, course("TW-1", "1", "2024-06-30"));
+        Answer answer = bank.as("college").header("Accept-Language", "zh").post("/api/learners/"
+                + learner + "/outcomes", course("TW-1", "2", "2024-06-30"));
+        assertThat(answer.json().at("/position").isNumber()).isTrue();
+        assertThat(answer.text("/detail")).contains("记录编号").doesNotContain("record");
     }
 
     @Test

@@ -84,8 +84,13 @@ class ImportsTest {
         Outcome outcome = Objects.requireNonNull(status.outcome());
         assertThat(outcome.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.row()).isEqualTo(3);
-            assertThat(problem.refusal()).isEqualTo(new Refusal.ValueInvalid(
-                    "kind", Rule.CHOICE_UNKNOWN, "CURSE"));
+            assertThat(problem.refusal()).isInstanceOfSatisfying(
+                    Refusal.ValueInvalid.class, wrong -> {
+                        assertThat(wrong.field()).isEqualTo("kind");
+                        assertThat(wrong.rule()).isEqualTo(Rule.CHOICE_UNKNOWN);
+                        assertThat(wrong.found()).isEqualTo("CURSE");
+                        assertThat(wrong.known()).contains("COURSE");
+                    });
         });
         Path rejected = imports.rejected(first.id()).orElseThrow();
         assertThat(Files.readString(rejected)).contains("said: choice-unknown", "K-2");

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import creditbank.Bank;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.value.CreditUnit;
 import creditbank.institution.InstitutionForm;
 import creditbank.ledger.Sender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -104,6 +107,40 @@ class ProfileTest {
                 assertThat(invalid.problem()).contains("not YAML"));
         assertInvalid("a: [", invalid -> assertThat(invalid.problem()).contains("not YAML"));
         assertInvalid("", invalid -> assertThat(invalid.problem()).isNotEmpty());
+    }
+
+    @Test
+    void a_row_or_a_file_may_do_without_an_amount_that_is_optional() throws IOException {
+        String profile = WHOLE.replace("  happenedOn", "  credits:\n"
+                + "    amount: {column: points, optional: true}\n    unit: {value: CN}\n"
+                + "  happenedOn");
+        Outcome cells = dryRun(profile, """
+                who,sort,key,title,points,day
+                E1,课程,K-1,t,,2024-06-30
+                E2,课程,K-2,t,2.50,2024-06-30
+                """);
+        assertThat(cells.problems()).isEmpty();
+        assertThat(cells.credits()).isEqualTo(Map.of(CreditUnit.CN, 250L));
+        Outcome without = dryRun(profile, "who,sort,key,title,day\nE1,课程,K-1,t,2024-06-30\n");
+        assertThat(without.problems()).isEmpty();
+        assertThat(without.recorded()).isEqualTo(1);
+        Outcome required = dryRun(profile.replace(", optional: true", ""),
+                "who,sort,key,title,points,day\nE1,课程,K-1,t,,2024-06-30\n");
+        assertThat(required.rejected()).isEqualTo(Map.of("required", 1L));
+    }
+
+    private Outcome dryRun(String profile, String rows) throws IOException {
+        Path file = Files.writeString(folder.resolve("rows.csv"), rows);
+        try (Bank bank = Oulad.open(folder)) {
+            if (bank.isNew()) {
+                bank.commands().send(new InstitutionForm("test-college", "示例", "VOCATIONAL",
+                        "COLLEGE", "210600", null).read(bank.claims()),
+                        new Sender("user/test", null, "register", null));
+            }
+            return Oulad.intake(bank).run(file, Profiles.of("mine", profile),
+                    new Options(true, new InstitutionId("test-college"), false, "user/test",
+                            null), _ -> { });
+        }
     }
 
     @Test

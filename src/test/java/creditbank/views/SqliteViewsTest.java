@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.Bank;
 import creditbank.Sample;
+import creditbank.api.account.Achievement;
 import creditbank.projections.Books;
 import creditbank.projections.Projection;
 import creditbank.projections.View;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -116,7 +116,7 @@ class SqliteViewsTest extends ViewKeeperContract {
     }
 
     private static List<Object> answers(Views views) {
-        List<Object> answers = new ArrayList<>(Books.on(views, null, LocalDate.MAX));
+        List<Object> answers = new ArrayList<>(Books.on(views, null, Achievement.LATEST));
         for (Projection projection : Projection.all()) {
             for (View<?> view : projection.views()) {
                 answers.addAll(views.page(view, Views.Range.ofKeys("", 1_000)));

@@ -46,8 +46,25 @@ public sealed interface Refusal {
      * @param field the field or column, or empty where a value stands alone
      * @param rule  what was expected
      * @param found what was found, cut to a few characters; never a personal value
+     * @param known the words there are, as people read a list, where only some are possible
      */
-    record ValueInvalid(String field, Rule rule, String found) implements Invalid {
+    record ValueInvalid(String field, Rule rule, String found, @Nullable String known)
+            implements Invalid {
+
+        public ValueInvalid(String field, Rule rule, String found) {
+            this(field, rule, found, null);
+        }
+
+        /** The same, of a field. */
+        public ValueInvalid in(String now) {
+            return new ValueInvalid(now, rule, found, known);
+        }
+
+        /** The same, where what was found may not be shown as it is. */
+        public ValueInvalid found(String shown) {
+            return new ValueInvalid(field, rule, shown, known);
+        }
+
         @Override
         public String code() {
             return rule.code();

@@ -24,8 +24,7 @@ public final class Refused extends RuntimeException {
             return reading.get();
         } catch (Refused e) {
             if (e.refusal instanceof Refusal.ValueInvalid broken && broken.field().isEmpty()) {
-                throw new Refused(
-                        new Refusal.ValueInvalid(field, broken.rule(), broken.found()));
+                throw new Refused(broken.in(field));
             }
             throw e;
         }

@@ -124,32 +124,32 @@ public final class Achievements implements Projection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
     public List<View<?>> views() {
-        return List.of(ACHIEVEMENTS);
+        return List.of(ACHIEVEMENTS, Books.LINES, Books.DAYS);
     }
 
     @Override
     public void fold(Recorded entry, Documents documents) {
         if (entry.event() instanceof AccountEvent event) {
             switch (event) {
-                case AchievementRecorded e -> put(documents, new Standing(e.id(), e.sector(),
+                case AchievementRecorded e -> put(documents, null, new Standing(e.id(), e.sector(),
                         e.achievement(), number(e.claims(), null), null, entry.recordedAt(),
                         entry.position(), entry.position()));
                 case AchievementCorrected e -> {
                     Standing was = known(documents, e.id());
                     Claim kept = was.numberClaim() == null || e.releases().contains(
                             was.numberClaim()) ? null : was.numberClaim();
-                    put(documents, new Standing(e.id(), was.sector(), e.after(),
+                    put(documents, was, new Standing(e.id(), was.sector(), e.after(),
                             number(e.claims(), kept), was.revokedOn(), was.recordedAt(),
                             was.position(), entry.position()));
                 }
                 case AchievementRevoked e -> {
                     Standing was = known(documents, e.id());
-                    put(documents, new Standing(e.id(), was.sector(), was.achievement(),
+                    put(documents, was, new Standing(e.id(), was.sector(), was.achievement(),
                             was.numberClaim(), e.effectiveOn(), was.recordedAt(),
                             was.position(), entry.position()));
                 }
@@ -166,8 +166,9 @@ public final class Achievements implements Projection {
                 .orElse(otherwise);
     }
 
-    private static void put(Documents documents, Standing standing) {
-        documents.put(ACHIEVEMENTS, key(standing.id()), standing);
+    private static void put(Documents documents, @Nullable Standing was, Standing now) {
+        documents.put(ACHIEVEMENTS, key(now.id()), now);
+        Books.fold(documents, was, now);
     }
 
     private static Standing known(Documents documents, AchievementId id) {

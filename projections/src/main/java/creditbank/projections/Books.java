@@ -1,28 +1,31 @@
 package creditbank.projections;
 
-import creditbank.api.Recorded;
-import creditbank.api.account.AccountEvent.AchievementCorrected;
-import creditbank.api.account.AccountEvent.AchievementRecorded;
-import creditbank.api.account.AccountEvent.AchievementRevoked;
-import creditbank.api.account.Deposit;
+import creditbank.api.account.Achievement;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Sector;
+import creditbank.projections.Achievements.Standing;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Do the bank's books balance? Sums by institution, sector and unit, kept from the amounts that the
- * events themselves carry, so they can be held against the sum of all accounts.
+ * Do the bank's books balance on a business day, as known now? Sums by institution, sector and
+ * unit. What counts on a day is what counts in the {@link Balance} of each learner on that day:
+ * what was achieved on it or before, and what had expired or been revoked by then.
+ *
+ * <p>Kept by {@link Achievements}, which knows what an achievement was before it was corrected:
+ * for each line a document of all that ever counts, and one for each day on which that changes. A
+ * day in the past is all of it less the days behind, so that today is answered quickly.
  */
-public final class Books implements Projection {
+public final class Books {
 
     /**
-     * One account of the books, in hundredths.
+     * Sums in hundredths: recorded = available + expired + revoked.
      *
      * @param recorded     all that was deposited, as corrected
+     * @param expired      what of it stopped being usable by itself
      * @param revoked      what of it was withdrawn
      * @param achievements how many were recorded
      */
@@ -31,144 +34,121 @@ public final class Books implements Projection {
             Sector sector,
             CreditUnit unit,
             long recorded,
+            long expired,
             long revoked,
             long achievements) {
-    }
 
-    /**
-     * What of a line stops being usable after a day, in hundredths; may be zero again.
-     *
-     * @param validUntil the last usable day
-     */
-    public record Expiry(
-            InstitutionId institution,
-            Sector sector,
-            CreditUnit unit,
-            LocalDate validUntil,
-            long amount) {
-    }
-
-    /** A line as it reads on a day: recorded = available + expired + revoked. */
-    public record Stand(Line line, long expired) {
         public long available() {
-            return line.recorded() - line.revoked() - expired;
+            return recorded - expired - revoked;
         }
 
-        /** Two lines of the same sector and unit together; the institution is the first one's. */
-        public Stand plus(Stand other) {
-            return new Stand(new Line(line.institution(), line.sector(), line.unit(),
-                    Math.addExact(line.recorded(), other.line.recorded()),
-                    Math.addExact(line.revoked(), other.line.revoked()),
-                    line.achievements() + other.line.achievements()),
-                    Math.addExact(expired, other.expired));
+        /** Two lines of the same sector and unit together; the institution is this one's. */
+        public Line plus(Line other) {
+            return plus(other, 1);
+        }
+
+        private Line minus(Line other) {
+            return plus(other, -1);
+        }
+
+        private Line plus(Line other, int sign) {
+            return new Line(institution, sector, unit,
+                    Math.addExact(recorded, sign * other.recorded),
+                    Math.addExact(expired, sign * other.expired),
+                    Math.addExact(revoked, sign * other.revoked),
+                    achievements + sign * other.achievements);
         }
     }
 
-    /** Key: institution, sector, unit. */
+    /** All that ever counts. Key: institution, sector, unit. */
     public static final View<Line> LINES = new View<>("books", Line.class, List.of());
 
-    /** Key: institution, sector, unit, last usable day. */
-    public static final View<Expiry> EXPIRIES =
-            new View<>("books_expiries", Expiry.class, List.of());
+    /** What changes on a day. Key: institution, sector, unit, day. */
+    public static final View<Line> DAYS = new View<>("books_days", Line.class, List.of());
 
     private static final int AT_ONCE = 1_000;
 
-    /** The books of one institution, or of all, on a day. */
-    public static List<Stand> on(Views views, @Nullable InstitutionId only, LocalDate day) {
-        List<Stand> stands = new ArrayList<>();
+    private Books() {
+    }
+
+    // ------------------------------------------------------------------ question
+
+    /**
+     * The books of one institution, or of all, on a day; without lines of which nothing counts
+     * yet.
+     *
+     * @param day of a year of four digits
+     */
+    public static List<Line> on(Views views, @Nullable InstitutionId only, LocalDate day) {
+        List<Line> lines = new ArrayList<>();
         Views.Range range = Views.Range.ofKeys(only == null ? "" : only + "|", AT_ONCE);
         while (true) {
             List<Views.Row<Line>> rows = views.page(LINES, range);
-            rows.forEach(r -> stands.add(
-                    new Stand(r.document(), expired(views, r.at(), day))));
+            rows.stream().map(r -> upTo(day, views, r.at(), r.document()))
+                    .filter(line -> line.achievements() != 0).forEach(lines::add);
             if (rows.size() < AT_ONCE) {
-                return stands;
+                return lines;
             }
             range = range.behind(rows.getLast().at());
         }
     }
 
-    private static long expired(Views views, String line, LocalDate day) {
-        long sum = 0;
-        Views.Range range = new Views.Range(null, line + "|", line + "|" + day, false, AT_ONCE);
+    private static Line upTo(LocalDate day, Views views, String key, Line all) {
+        Line line = all;
+        Views.Range range = Views.Range.ofKeys(key + "|", AT_ONCE).behind(key + "|" + day);
         while (true) {
-            List<Views.Row<Expiry>> rows = views.page(EXPIRIES, range);
-            sum += rows.stream().mapToLong(r -> r.document().amount()).sum();
+            List<Views.Row<Line>> rows = views.page(DAYS, range);
+            for (Views.Row<Line> row : rows) {
+                line = line.minus(row.document());
+            }
             if (rows.size() < AT_ONCE) {
-                return sum;
+                return line;
             }
             range = range.behind(rows.getLast().at());
         }
     }
 
-    @Override
-    public String name() {
-        return "books";
+    // ------------------------------------------------------------------ fold
+
+    /** @param was the same achievement before; absent where it is new */
+    static void fold(Documents documents, @Nullable Standing was, Standing now) {
+        if (was != null) {
+            post(documents, was, -1);
+        }
+        post(documents, now, 1);
     }
 
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public List<View<?>> views() {
-        return List.of(LINES, EXPIRIES);
-    }
-
-    @Override
-    public void fold(Recorded entry, Documents documents) {
-        switch (entry.event()) {
-            case AchievementRecorded e -> {
-                InstitutionId issuer = e.achievement().issuer();
-                post(documents, issuer, e.deposit(), e.deposit().credits().hundredths(), 0, 1);
-                expiry(documents, issuer, e.deposit(), 1);
+    private static void post(Documents documents, Standing standing, int sign) {
+        Achievement achievement = standing.achievement();
+        long amount = sign * achievement.credits().hundredths();
+        LocalDate until = achievement.validUntil();
+        LocalDate revokedOn = standing.revokedOn();
+        post(documents, standing, achievement.happenedOn(), amount, 0, 0, sign);
+        // What is valid on the last of all days never expires.
+        if (until != null && until.isBefore(Achievement.LATEST)
+                && (revokedOn == null || revokedOn.isAfter(until))) {
+            post(documents, standing, until.plusDays(1), 0, amount, 0, 0);
+            if (revokedOn != null) {
+                post(documents, standing, revokedOn, 0, -amount, 0, 0);
             }
-            case AchievementCorrected e -> {
-                InstitutionId issuer = e.after().issuer();
-                post(documents, issuer, e.before(), -e.before().credits().hundredths(), 0, -1);
-                expiry(documents, issuer, e.before(), -1);
-                post(documents, issuer, e.deposit(), e.deposit().credits().hundredths(), 0, 1);
-                expiry(documents, issuer, e.deposit(), 1);
-            }
-            case AchievementRevoked e -> {
-                post(documents, e.issuer(), e.withdrawn(), 0,
-                        e.withdrawn().credits().hundredths(), 0);
-                expiry(documents, e.issuer(), e.withdrawn(), -1);
-            }
-            default -> {
-                // Moves no credits.
-            }
+        }
+        if (revokedOn != null) {
+            post(documents, standing, revokedOn, 0, 0, amount, 0);
         }
     }
 
-    private static String key(InstitutionId institution, Deposit deposit) {
-        return institution + "|" + deposit.sector() + "|" + deposit.credits().unit();
+    private static void post(Documents documents, Standing standing, LocalDate day,
+            long recorded, long expired, long revoked, int achievements) {
+        Line change = new Line(standing.achievement().issuer(), standing.sector(),
+                standing.achievement().credits().unit(), recorded, expired, revoked,
+                achievements);
+        String key = change.institution() + "|" + change.sector() + "|" + change.unit();
+        post(documents, LINES, key, change);
+        post(documents, DAYS, key + "|" + day, change);
     }
 
-    private static void post(Documents documents, InstitutionId institution, Deposit deposit,
-            long recorded, long revoked, int achievements) {
-        String key = key(institution, deposit);
-        Line was = documents.get(LINES, key);
-        Line now = was == null
-                ? new Line(institution, deposit.sector(), deposit.credits().unit(), recorded,
-                        revoked, achievements)
-                : new Line(institution, was.sector(), was.unit(),
-                        Math.addExact(was.recorded(), recorded),
-                        Math.addExact(was.revoked(), revoked),
-                        was.achievements() + achievements);
-        documents.put(LINES, key, now);
-    }
-
-    private static void expiry(Documents documents, InstitutionId institution, Deposit deposit, int sign) {
-        LocalDate validUntil = deposit.validUntil();
-        if (validUntil == null) {
-            return;
-        }
-        String key = key(institution, deposit) + "|" + validUntil;
-        Expiry was = documents.get(EXPIRIES, key);
-        documents.put(EXPIRIES, key, new Expiry(institution, deposit.sector(),
-                deposit.credits().unit(), validUntil,
-                (was == null ? 0 : was.amount()) + sign * deposit.credits().hundredths()));
+    private static void post(Documents documents, View<Line> view, String key, Line change) {
+        Line was = documents.get(view, key);
+        documents.put(view, key, was == null ? change : was.plus(change));
     }
 }

@@ -53,11 +53,15 @@ public record Achievement(
     /** Views order dates as text, which holds for years of four digits. */
     public static final LocalDate LATEST = LocalDate.of(9999, 12, 31);
 
+    public static final int LONGEST_TITLE = 200;
+    /** Of a subject, a level and a grade. */
+    public static final int LONGEST_WORD = 40;
+
     public Achievement {
-        title = Texts.line(title, 200);
-        subject = subject == null ? null : Texts.code(subject, 40);
+        title = Texts.line(title, LONGEST_TITLE);
+        subject = subject == null ? null : Texts.code(subject, LONGEST_WORD);
         level = level == null ? null : levelFor(kind, level);
-        grade = grade == null ? null : Texts.line(grade, 40);
+        grade = grade == null ? null : Texts.line(grade, LONGEST_WORD);
         if (happenedOn.isBefore(EARLIEST)) {
             throw Rule.DATE_TOO_EARLY.brokenIn("happenedOn", happenedOn);
         }
@@ -85,7 +89,7 @@ public record Achievement(
         return switch (kind) {
             case DIPLOMA -> Texts.choice(DiplomaLevel.class, level).name();
             case SKILL_CERTIFICATE -> Texts.choice(SkillLevel.class, level).name();
-            default -> Texts.line(level, 40);
+            default -> Texts.line(level, LONGEST_WORD);
         };
     }
 }

@@ -23,6 +23,7 @@ public record Identity(
         @Nullable LocalDate birthday) {
 
     public static final int LONGEST_NAME = 80;
+    public static final int LONGEST_NUMBER = 40;
 
     public Identity {
         documentNumber = documentNumber.replace(" ", "").toUpperCase(Locale.ROOT);
@@ -43,7 +44,7 @@ public record Identity(
     }
 
     private static String personalCode(String text) {
-        boolean fits = text.length() <= 40 && !text.isEmpty()
+        boolean fits = text.length() <= LONGEST_NUMBER && !text.isEmpty()
                 && Texts.all(text, c -> c < 128 && (Character.isLetterOrDigit(c)
                         || "-/._()".indexOf(c) >= 0));
         if (!fits) {

@@ -34,8 +34,10 @@ public sealed interface InstitutionCommand extends Command {
             @Nullable OrganisationCode organisationCode,
             @Nullable Claim organisationClaim) implements InstitutionCommand {
 
+        public static final int LONGEST_NAME = 120;
+
         public RegisterInstitution {
-            name = Texts.line(name, 120);
+            name = Texts.line(name, LONGEST_NAME);
         }
     }
 

@@ -8,12 +8,14 @@ import java.util.regex.Pattern;
 /** A short readable name chosen at registration, such as {@code dandong-tech}; never changes. */
 public record InstitutionId(@JsonValue String text) {
 
-    private static final Pattern FORM = Pattern.compile("[a-z0-9](-?[a-z0-9]){1,39}");
+    /** 2 to 40 lower-case letters and digits, with single dashes between them. */
+    public static final String FORM = "[a-z0-9](-?[a-z0-9]){1,39}";
+    private static final Pattern PATTERN = Pattern.compile(FORM);
 
     @JsonCreator
     public InstitutionId {
-        if (!FORM.matcher(text).matches()) {
-            throw Rule.ID_MALFORMED.brokenBy(text);
+        if (!PATTERN.matcher(text).matches()) {
+            throw Rule.INSTITUTION_ID_MALFORMED.brokenBy(text);
         }
     }
 

@@ -2,7 +2,9 @@ package creditbank.api.value;
 
 import creditbank.api.Refusal.ValueInvalid;
 import creditbank.api.Refused;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What a value has to be. The code of a rule is the code of the refusal that names it, and is
@@ -15,6 +17,7 @@ public enum Rule {
     TEXT_HAS_CONTROL_CHARACTERS,
     CODE_MALFORMED,
     NUMBER_MALFORMED,
+    WHOLE_NUMBER_MALFORMED,
     AMOUNT_NEGATIVE,
     AMOUNT_TOO_LARGE,
     AMOUNT_TOO_MANY_DECIMALS,
@@ -26,6 +29,7 @@ public enum Rule {
     VALID_UNTIL_BEFORE_HAPPENED,
     EFFECTIVE_BEFORE_HAPPENED,
     ID_MALFORMED,
+    INSTITUTION_ID_MALFORMED,
     RESIDENT_ID_MALFORMED,
     RESIDENT_ID_CHECK_CHARACTER,
     ORGANISATION_CODE_MALFORMED,
@@ -79,6 +83,12 @@ public enum Rule {
         return new Refused(new ValueInvalid(field, this, shown(String.valueOf(found))));
     }
 
+    /** The refusal of a word that is none of those there are. */
+    public Refused brokenBy(Object found, Object... known) {
+        return new Refused(new ValueInvalid("", this, shown(String.valueOf(found)),
+                Arrays.stream(known).map(String::valueOf).collect(Collectors.joining(", "))));
+    }
+
     /** Only what can be printed, and no half of a character. */
     private static String shown(String found) {
         String printable = found.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
@@ -86,8 +96,13 @@ public enum Rule {
                 : printable.substring(0, printable.offsetByCodePoints(0, FOUND_SHOWN)) + "…";
     }
 
+    /** What is shown instead of a personal value. */
+    public static String lengthOf(String personal) {
+        return "(" + personal.length() + " characters)";
+    }
+
     /** The refusal of a personal value, which is never shown back, logged or stored. */
     public Refused brokenByPersonalValue(String found) {
-        return new Refused(new ValueInvalid("", this, "(" + found.length() + " characters)"));
+        return new Refused(new ValueInvalid("", this, lengthOf(found)));
     }
 }

@@ -69,7 +69,7 @@ public final class Texts {
             return reading.apply(text);
         } catch (Refused e) {
             if (e.refusal() instanceof ValueInvalid broken) {
-                throw broken.rule().brokenByPersonalValue(text);
+                throw new Refused(broken.in("").found(Rule.lengthOf(text)));
             }
             throw e;
         }
@@ -82,6 +82,6 @@ public final class Texts {
                 return choice;
             }
         }
-        throw Rule.CHOICE_UNKNOWN.brokenBy(name);
+        throw Rule.CHOICE_UNKNOWN.brokenBy(name, (Object[]) type.getEnumConstants());
     }
 }

@@ -27,7 +27,7 @@ class InstitutionValuesTest {
         "a|b", "ab\n",
         "0123456789012345678901234567890123456789-123456789012345678901234567890123456789-"})
     void another_name_is_refused(String id) {
-        assertBreaks(Rule.ID_MALFORMED, () -> new InstitutionId(id));
+        assertBreaks(Rule.INSTITUTION_ID_MALFORMED, () -> new InstitutionId(id));
     }
 
     @Test
