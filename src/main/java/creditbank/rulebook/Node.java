@@ -1,7 +1,8 @@
 package creditbank.rulebook;
 
 import creditbank.api.recognition.Names;
-import creditbank.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.MonthDay;

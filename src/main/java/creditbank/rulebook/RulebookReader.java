@@ -1,9 +1,15 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.RulebookId;
 import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.rulebook.DaysInForce;
+import creditbank.api.rulebook.Jurisdiction;
+import creditbank.api.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.RulebookHead;
+import creditbank.api.rulebook.SourceMark;
+import creditbank.api.rulebook.Mistake;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
-import creditbank.rulebook.Mistake.Kind;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +19,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -76,34 +81,33 @@ public final class RulebookReader {
             last.wrong(Kind.UNTIL_BEFORE_FROM, until.toString(), from.toString());
         }
         ClauseReader reader = new ClauseReader(new ConditionReader(orders, groups));
-        return new Rulebook(new RulebookVersion(top.needed("rulebook").name(),
-                top.needed("version").count()), jurisdiction(top.needed("jurisdiction")),
-                ClauseReader.words(top.needed("title")), source(top.needed("source")), from,
-                until, unit(top.needed("unit")), conversions(top.child("converts")), orders,
+        return new Rulebook(new RulebookVersion(
+                new RulebookId(top.needed("rulebook").name()), top.needed("version").count()), jurisdiction(top.needed("jurisdiction")),
+                ClauseReader.words(top.needed("title")), source(top.needed("source")),
+                new DaysInForce(from, until), unit(top.needed("unit")), conversions(top.child("converts")), orders,
                 groups, clauses(top.needed("clauses"), reader));
     }
 
-    private static Rulebook.Jurisdiction jurisdiction(Node node) {
+    private static Jurisdiction jurisdiction(Node node) {
         node.mayHold("region", "country", "institution");
         String kind = node.oneOf("region", "country", "institution");
         Node code = node.child(kind);
-        boolean right = switch (kind) {
-            case "region" -> code.text().matches("[0-9]{6}");
-            case "country" -> code.text().matches("[A-Z]{2}");
-            default -> code.text().matches("[a-z0-9](-?[a-z0-9]){1,39}");
-        };
-        if (code.isThere() && !right) {
-            code.wrong(Kind.NOT_A_CHOICE, code.text(), switch (kind) {
-                case "region" -> "210600";
-                case "country" -> "KR";
-                default -> "dandong-tech";
-            });
+        String written = kind + "/" + code.text();
+        if (Jurisdiction.isOne(written)) {
+            return new Jurisdiction(written);
         }
-        return new Rulebook.Jurisdiction(Rulebook.Jurisdiction.Kind.valueOf(
-                kind.toUpperCase(Locale.ROOT)), code.text());
+        String example = switch (kind) {
+            case "region" -> "210600";
+            case "country" -> "KR";
+            default -> "dandong-tech";
+        };
+        if (code.isThere()) {
+            code.wrong(Kind.NOT_A_CHOICE, code.text(), example);
+        }
+        return new Jurisdiction(kind + "/" + example);
     }
 
-    private static Rulebook.Source source(Node node) {
+    private static RulebookHead.Source source(Node node) {
         node.mayHold("title", "mark");
         Node mark = node.needed("mark");
         if (mark.text().equals("U")) {
@@ -111,7 +115,8 @@ public final class RulebookReader {
         } else if (mark.isThere() && !List.of("P", "S").contains(mark.text())) {
             mark.wrong(Kind.NOT_A_CHOICE, mark.text(), "P, S");
         }
-        return new Rulebook.Source(node.needed("title").text(), mark.text());
+        return new RulebookHead.Source(node.needed("title").text(),
+                mark.text().equals("S") ? SourceMark.S : SourceMark.P);
     }
 
     private static CreditUnit unit(Node node) {

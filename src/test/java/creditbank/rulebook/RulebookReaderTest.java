@@ -1,7 +1,5 @@
 package creditbank.rulebook;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -13,7 +11,8 @@ import creditbank.api.recognition.RefusalCode;
 import creditbank.api.recognition.RefusedLine;
 import creditbank.api.recognition.Scope;
 import creditbank.api.recognition.Shortfall;
-import creditbank.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake;
 import creditbank.words.Words.Said;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** A rulebook is read whole, or all that is wrong with it is told at once. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -206,9 +207,9 @@ class RulebookReaderTest {
                 .replace("from: 2020-01-01, until: 2029-12-31", "from: 2029-12-31"));
         Rulebook later = Shipped.readable(GOOD.replace("version: 1", "version: 2")
                 .replace("from: 2020-01-01, until: 2029-12-31", "from: 2030-01-01"));
-        assertThat(first.overlaps(next)).isTrue();
-        assertThat(next.overlaps(first)).isTrue();
-        assertThat(first.overlaps(later)).isFalse();
+        assertThat(first.inForce().overlaps(next.inForce())).isTrue();
+        assertThat(next.inForce().overlaps(first.inForce())).isTrue();
+        assertThat(first.inForce().overlaps(later.inForce())).isFalse();
     }
 
     // ------------------------------------------------------------------ words
