@@ -24,6 +24,7 @@ import creditbank.api.Command;
 import creditbank.api.Event;
 import creditbank.institution.Institution;
 import creditbank.ledger.Ledger;
+import creditbank.rulebook.Enactment;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -92,7 +93,8 @@ class ArchitectureTest {
 
     @Test
     void decisions_are_plain() {
-        assertThat(Stream.of(Account.class, Account.Open.class, Institution.class))
+        assertThat(Stream.of(
+                        Account.class, Account.Open.class, Institution.class, Enactment.class))
                 .allMatch(c -> DECISION.test(BANK.get(c)));
         holds(classes().that(DECISION).should()
                 .onlyDependOnClassesThat(DECISION.or(resideInAnyPackage(
@@ -136,7 +138,8 @@ class ArchitectureTest {
                 .and(DescribedPredicate.not(resideInAPackage("creditbank.ledger.axon.."))))
                 .should().dependOnClassesThat().resideInAnyPackage(AXON, SPRING,
                         "creditbank.ledger.axon..", "creditbank.account..",
-                        "creditbank.institution.."));
+                        "creditbank.institution..", "creditbank.enactment..",
+                        "creditbank.rulebook.."));
     }
 
     @Test
@@ -151,6 +154,7 @@ class ArchitectureTest {
         holds(noClasses().that().resideInAPackage("creditbank.views..")
                 .should().dependOnClassesThat().resideInAnyPackage(AXON, SPRING,
                         "creditbank.account..", "creditbank.institution..",
+                        "creditbank.enactment..", "creditbank.rulebook..",
                         "creditbank.privacy.."));
     }
 

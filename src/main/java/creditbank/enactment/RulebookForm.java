@@ -29,7 +29,7 @@ public record RulebookForm(String text) {
             return new RulebookForm(
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
-            throw Rule.TEXT_NOT_UTF_8.brokenBy(new String(bytes, StandardCharsets.ISO_8859_1));
+            throw Rule.TEXT_NOT_UNICODE.brokenBy(new String(bytes, StandardCharsets.ISO_8859_1));
         }
     }
 

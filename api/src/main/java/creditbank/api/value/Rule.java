@@ -44,7 +44,7 @@ public enum Rule {
     LIMIT_OUT_OF_RANGE,
     BODY_MALFORMED,
     JURISDICTION_MALFORMED,
-    TEXT_NOT_UTF_8,
+    TEXT_NOT_UNICODE,
 
     // Files of rows; the field is empty, or names the column.
     FILE_NOT_FOUND,
