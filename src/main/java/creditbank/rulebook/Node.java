@@ -238,7 +238,8 @@ final class Node {
     // ------------------------------------------------------------------ mistakes
 
     void wrong(Kind kind, String found, String expected) {
-        mistakes.add(new Mistake(line, column, path, kind, cut(found), expected));
+        mistakes.add(new Mistake(line, column, path, kind, cut(found, 60),
+                cut(expected, 500)));
     }
 
     private String shown() {
@@ -246,7 +247,7 @@ final class Node {
                 : tree instanceof Tree.Items ? "[…]" : "{…}";
     }
 
-    private static String cut(String found) {
-        return found.length() <= 60 ? found : found.substring(0, 60) + "…";
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.RulebookId;
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.rulebook.DaysInForce;
@@ -16,11 +17,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -35,13 +36,15 @@ public final class RulebookReader {
         record Read(Rulebook rulebook) implements Reading {
         }
 
-        /** @param mistakes at least one, in the order of the text */
+        /** @param mistakes at least one, in the order of the text; the first thousand */
         record Unreadable(List<Mistake> mistakes) implements Reading {
             public Unreadable {
                 mistakes = List.copyOf(mistakes);
             }
         }
     }
+
+    private static final int MOST_TOLD = 1_000;
 
     private final List<Mistake> mistakes = new ArrayList<>();
 
@@ -58,7 +61,7 @@ public final class RulebookReader {
         if (rulebook == null || !mistakes.isEmpty()) {
             return new Reading.Unreadable(mistakes.stream().distinct()
                     .sorted(Comparator.comparingInt(Mistake::line)
-                            .thenComparingInt(Mistake::column)).toList());
+                            .thenComparingInt(Mistake::column)).limit(MOST_TOLD).toList());
         }
         return new Reading.Read(rulebook);
     }
@@ -159,14 +162,37 @@ public final class RulebookReader {
             }
             clauses.add(clause);
         }
+        Map<Set<Condition>, Minimum> minima = minima(clauses);
         for (int i = 0; i < clauses.size(); i++) {
-            capsBelowMinima(clauses.get(i), nodes.get(i), clauses);
+            capsBelowMinima(clauses.get(i), nodes.get(i), minima);
         }
         return clauses;
     }
 
+    /** @param least in hundredths */
+    private record Minimum(ClauseId clause, long least) {
+    }
+
+    /** The highest that is required of the same lines; by lines, so that no pairs are tried. */
+    private static Map<Set<Condition>, Minimum> minima(List<Clause> clauses) {
+        Map<Set<Condition>, Minimum> minima = new HashMap<>();
+        for (Clause clause : clauses) {
+            for (Requirement requirement : clause.requires()) {
+                if (requirement.measure() instanceof Requirement.Measure.CreditsSum
+                        && requirement.among() == Requirement.Among.RECOGNISED
+                        && requirement.least() instanceof Requirement.Least.Amount(long least)) {
+                    minima.merge(parts(requirement.of(), Selection.ALL),
+                            new Minimum(clause.id(), least),
+                            (one, other) -> other.least() > one.least() ? other : one);
+                }
+            }
+        }
+        return minima;
+    }
+
     /** A limit in all and a requirement over the same lines cannot contradict each other. */
-    private static void capsBelowMinima(Clause clause, Node node, List<Clause> all) {
+    private static void capsBelowMinima(
+            Clause clause, Node node, Map<Set<Condition>, Minimum> minima) {
         List<Node> limits = node.child("limits").items();
         for (int i = 0; i < limits.size(); i++) {
             Limit limit = clause.limits().get(i);
@@ -175,19 +201,11 @@ public final class RulebookReader {
                     || !(limit.bound() instanceof Limit.Bound.Of(Quantity.Fixed(long most)))) {
                 continue;
             }
-            Set<Condition> capped = parts(clause.selects(), limit.of());
-            for (Clause other : all) {
-                for (Requirement requirement : other.requires()) {
-                    if (requirement.measure() instanceof Requirement.Measure.CreditsSum
-                            && requirement.among() == Requirement.Among.RECOGNISED
-                            && requirement.least() instanceof Requirement.Least.Amount(long least)
-                            && least > most
-                            && Objects.equals(capped, parts(requirement.of(), Selection.ALL))) {
-                        limits.get(i).child("at-most").wrong(Kind.CAP_BELOW_MINIMUM,
-                                limits.get(i).child("at-most").text(), other.id() + ": "
-                                        + Credits.amount(least));
-                    }
-                }
+            Minimum minimum = minima.get(parts(clause.selects(), limit.of()));
+            if (minimum != null && minimum.least() > most) {
+                Node bound = limits.get(i).child("at-most");
+                bound.wrong(Kind.CAP_BELOW_MINIMUM, bound.text(),
+                        minimum.clause() + ": " + Credits.amount(minimum.least()));
             }
         }
     }

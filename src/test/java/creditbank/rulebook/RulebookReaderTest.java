@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -210,6 +211,37 @@ class RulebookReaderTest {
         assertThat(first.inForce().overlaps(next.inForce())).isTrue();
         assertThat(next.inForce().overlaps(first.inForce())).isTrue();
         assertThat(first.inForce().overlaps(later.inForce())).isFalse();
+    }
+
+    // ------------------------------------------------------------------ texts made to be slow
+
+    /** Anyone signed in may have a text read. */
+    static Stream<String> textsWrongInVeryManyPlaces() {
+        String clause = "\n  - {id: a, summary: {zh: a, en: b}, ";
+        return Stream.of(
+                "clauses: [" + "{},".repeat(60_000) + "]",
+                "clauses:" + clause + "limits: [" + "{at-most: 1},".repeat(7_000) + "]}"
+                        + (clause + "requires: [{at-least: 2}]}").repeat(1_500),
+                "scales: {? " + "n".repeat(90_000) + "\n: [" + "x,".repeat(40_000) + "]}",
+                "x:\n  ? " + "n".repeat(90_000) + "\n  : {" + "a: b, ".repeat(15_000) + "}",
+                "scales: {level: [" + words() + "]}\nclauses:" + clause
+                        + "selects: {evidence: {any: ["
+                        + "{level: {at-least: none}},".repeat(5_000) + "]}}",
+                "clauses: " + "[".repeat(150_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("textsWrongInVeryManyPlaces")
+    @Timeout(30)
+    void a_text_that_is_wrong_in_very_many_places_is_soon_read_and_briefly_told(String text) {
+        assertThat(text.length()).isLessThan(200_000);
+        assertThat(RulebookReader.read(text)).isInstanceOfSatisfying(
+                RulebookReader.Reading.Unreadable.class, unreadable -> {
+                    assertThat(unreadable.mistakes()).hasSizeBetween(1, 1_000);
+                    assertThat(unreadable.mistakes().stream().mapToInt(m -> m.path().length()
+                            + m.found().length() + m.expected().length()).max().orElseThrow())
+                            .isLessThan(5_000);
+                });
     }
 
     // ------------------------------------------------------------------ words
