@@ -84,11 +84,13 @@ public final class RulebookReader {
             last.wrong(Kind.UNTIL_BEFORE_FROM, until.toString(), from.toString());
         }
         ClauseReader reader = new ClauseReader(new ConditionReader(orders, groups));
-        return new Rulebook(new RulebookVersion(
-                new RulebookId(top.needed("rulebook").name()), top.needed("version").count()), jurisdiction(top.needed("jurisdiction")),
+        RulebookVersion version = new RulebookVersion(
+                new RulebookId(top.needed("rulebook").name()), top.needed("version").count());
+        return new Rulebook(version, jurisdiction(top.needed("jurisdiction")),
                 ClauseReader.words(top.needed("title")), source(top.needed("source")),
-                new DaysInForce(from, until), unit(top.needed("unit")), conversions(top.child("converts")), orders,
-                groups, clauses(top.needed("clauses"), reader));
+                new DaysInForce(from, until), unit(top.needed("unit")),
+                conversions(top.child("converts")), orders, groups,
+                clauses(top.needed("clauses"), reader));
     }
 
     private static Jurisdiction jurisdiction(Node node) {
