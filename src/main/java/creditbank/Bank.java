@@ -3,6 +3,8 @@ package creditbank;
 import creditbank.account.AccountAggregate;
 import creditbank.account.AccountSnapshots;
 import creditbank.account.Counter;
+import creditbank.enactment.RulebookAggregate;
+import creditbank.enactment.Rulebooks;
 import creditbank.institution.InstitutionAggregate;
 import creditbank.institution.Standings;
 import creditbank.intake.Intake;
@@ -44,6 +46,7 @@ public final class Bank implements AutoCloseable {
     private final Sealing sealing;
     private final Commands commands;
     private final Counter counter;
+    private final Rulebooks rulebooks;
     private final Intake intake;
     private final boolean isNew;
 
@@ -73,11 +76,13 @@ public final class Bank implements AutoCloseable {
                     new LedgerEventStorage(ledger, randomness::uuid, snapshots::read),
                     List.of(standings, clock));
             engine.handle(InstitutionAggregate.class);
+            engine.handle(RulebookAggregate.class);
             engine.handle(AccountAggregate.class, snapshots.trigger());
             this.commands = engine.commands(ledger, standings::forget);
             this.counter = new Counter(
                     commands, store, keys, sealing, claims, randomness::learnerId);
             counter.finishErasing();
+            this.rulebooks = new Rulebooks(store);
             this.intake = new Intake(commands, counter, store, claims, clock,
                     RowProblem::inBothLanguages);
             this.follower = opened(new Follower(ledger, keeper, projections));
@@ -153,6 +158,10 @@ public final class Bank implements AutoCloseable {
 
     public Counter counter() {
         return counter;
+    }
+
+    public Rulebooks rulebooks() {
+        return rulebooks;
     }
 
     /** The name of a command that nobody will send again. */

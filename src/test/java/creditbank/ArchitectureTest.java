@@ -25,6 +25,7 @@ import creditbank.api.Event;
 import creditbank.institution.Institution;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.LedgerStore;
+import creditbank.rulebook.Enactment;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -93,7 +94,8 @@ class ArchitectureTest {
 
     @Test
     void decisions_are_plain() {
-        assertThat(Stream.of(Account.class, Account.Open.class, Institution.class))
+        assertThat(Stream.of(
+                        Account.class, Account.Open.class, Institution.class, Enactment.class))
                 .allMatch(c -> DECISION.test(BANK.get(c)));
         holds(classes().that(DECISION).should()
                 .onlyDependOnClassesThat(DECISION.or(resideInAnyPackage(
@@ -137,7 +139,8 @@ class ArchitectureTest {
                 .and(DescribedPredicate.not(resideInAPackage("creditbank.ledger.axon.."))))
                 .should().dependOnClassesThat().resideInAnyPackage(AXON, SPRING,
                         "creditbank.ledger.axon..", "creditbank.account..",
-                        "creditbank.institution.."));
+                        "creditbank.institution..", "creditbank.enactment..",
+                        "creditbank.rulebook.."));
     }
 
     @Test
@@ -152,6 +155,7 @@ class ArchitectureTest {
         holds(noClasses().that().resideInAPackage("creditbank.views..")
                 .should().dependOnClassesThat().resideInAnyPackage(AXON, SPRING,
                         "creditbank.account..", "creditbank.institution..",
+                        "creditbank.enactment..", "creditbank.rulebook..",
                         "creditbank.privacy.."));
     }
 

@@ -3,8 +3,13 @@ package creditbank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import creditbank.projections.Rulebooks;
+import creditbank.rulebook.Enactment;
+import creditbank.rulebook.Rulebook;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -52,6 +58,10 @@ class FirstStartTest {
         try (ConfigurableApplicationContext application = start(data, 0)) {
             Bank bank = application.getBean(Bank.class);
             assertThat(bank.ledger().reader().size()).isGreaterThan(250);
+            bank.follower().catchUp(_ -> { });
+            assertThat(bank.views().page(Rulebooks.RULEBOOKS, Rulebooks.of(null, 100)))
+                    .extracting(r -> r.document().rulebook() + " " + r.document().status())
+                    .containsExactlyElementsOf(shippedWithoutLastDay());
             // Filled again, as after a start that was cut short, it stays the same.
             Path users = data.resolve("users.yaml");
             long before = bank.ledger().reader().size();
@@ -72,6 +82,25 @@ class FirstStartTest {
         Files.delete(data.resolve("users.yaml"));
         assertThat(printed(data, "--creditbank.sample=false")).contains("  registrar ")
                 .doesNotContain("  college ").doesNotContain("  learner ");
+    }
+
+    /** In the order of their names, which the view keeps too. */
+    private static List<String> shippedWithoutLastDay() {
+        try (Stream<Path> files = Files.list(Path.of("main/resources/rulebooks"))) {
+            return files.filter(f -> f.toString().endsWith(".yaml")).map(FirstStartTest::read)
+                    .filter(r -> r.head().inForce().until() == null)
+                    .map(r -> r.version() + " IN_FORCE").sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Rulebook read(Path file) {
+        try {
+            return Enactment.read(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String printed(Path data, String... more) {

@@ -4,10 +4,13 @@ import creditbank.account.Account;
 import creditbank.api.Event;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.institution.InstitutionEvent;
+import creditbank.api.rulebook.RulebookEvent;
+import creditbank.api.rulebook.RulebookEvent.RulebookProposed;
 import creditbank.institution.Institution;
 import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.LedgerRows;
+import creditbank.rulebook.Enactment;
 import creditbank.store.Cursor;
 import creditbank.store.SqliteFailure;
 import java.util.List;
@@ -32,6 +35,7 @@ final class StreamsCheck {
         private boolean sound = true;
         private Account account = Account.NONE;
         private Institution institution = Institution.NONE;
+        private Enactment.Versions rulebook = Enactment.NONE;
         private Account.@Nullable Open lastOpen;
 
         Folding(String stream) {
@@ -65,6 +69,13 @@ final class StreamsCheck {
                     }
                     case InstitutionEvent e when e.institution().stream().equals(stream) ->
                             institution = Institution.evolve(institution, e);
+                    case RulebookEvent e when e.rulebook().id().stream().equals(stream) -> {
+                        rulebook = Enactment.evolve(rulebook, e);
+                        if (e instanceof RulebookProposed proposed
+                                && !Enactment.isOfItsText(proposed)) {
+                            fails(event, "decisions.other-text");
+                        }
+                    }
                     default -> fails(event, "decisions.elsewhere");
                 }
             } catch (RuntimeException e) {

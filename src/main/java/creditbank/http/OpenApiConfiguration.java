@@ -56,14 +56,8 @@ class OpenApiConfiguration {
     OperationCustomizer writesAndRefusals() {
         return (operation, method) -> {
             if (method.hasMethodAnnotation(PostMapping.class)) {
-                operation.addParametersItem(header("Idempotency-Key",
-                        "The same key with the same content at the same address is the same"
-                                + " command: one effect, the first answer. With other content it"
-                                + " is another command.").schema(
-                                        new StringSchema().maxLength(Requests.LONGEST_KEY)));
-                if (method.getBeanType() != ImportsController.class) {
-                    operation.addParametersItem(header("If-Match", "The ETag you have seen;"
-                            + " refused if what it is of has moved on."));
+                if (!method.getMethod().getName().equals("reading")) {
+                    headersOfWrites(operation, method);
                 }
                 answers(operation, method);
             }
@@ -74,6 +68,17 @@ class OpenApiConfiguration {
                                     .$ref("#/components/schemas/" + PROBLEM)))));
             return operation;
         };
+    }
+
+    private static void headersOfWrites(Operation operation, HandlerMethod method) {
+        operation.addParametersItem(header("Idempotency-Key",
+                "The same key with the same content at the same address is the same command: one"
+                        + " effect, the first answer. With other content it is another command.")
+                .schema(new StringSchema().maxLength(Requests.LONGEST_KEY)));
+        if (method.getBeanType() != ImportsController.class) {
+            operation.addParametersItem(header("If-Match", "The ETag you have seen; refused if"
+                    + " what it is of has moved on."));
+        }
     }
 
     /** What is written answers 201; what goes on in the background 202. */

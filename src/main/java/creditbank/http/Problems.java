@@ -3,10 +3,14 @@ package creditbank.http;
 import creditbank.api.Refusal;
 import creditbank.api.Refusal.ValueInvalid;
 import creditbank.api.Refused;
+import creditbank.api.rulebook.Mistake;
 import creditbank.api.value.Rule;
+import creditbank.http.RulebooksController.MistakeAnswer;
+import creditbank.rulebook.RulebookWords;
 import creditbank.words.Words;
 import java.net.URI;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -58,11 +62,23 @@ class Problems extends ResponseEntityExceptionHandler {
         ProblemDetail problem =
                 problem(status, refusal.code(), said.what(), said.remedy(), locale);
         Words.parts(refusal).forEach(problem::setProperty);
+        if (refusal instanceof Refusal.RulebookInvalid(List<Mistake> mistakes)) {
+            problem.setProperty("mistakes", mistakes(mistakes, locale));
+        }
         HttpHeaders headers = new HttpHeaders();
         if (status == HttpStatus.SERVICE_UNAVAILABLE) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         return new ResponseEntity<>(problem, headers, status);
+    }
+
+    /** All that is wrong with a rulebook's text, each with its place and in words. */
+    static List<MistakeAnswer> mistakes(List<Mistake> mistakes, Locale locale) {
+        return mistakes.stream().map(m -> {
+            Words.Said said = RulebookWords.of(m, locale);
+            return new MistakeAnswer(m.line(), m.column(), m.path(), m.kind().code(), m.found(),
+                    m.expected(), said.what(), said.remedy());
+        }).toList();
     }
 
     private static HttpStatus status(Refusal refusal) {

@@ -79,6 +79,18 @@ record ImportJob(
             Map.entry("ledger-not-writable", Refusal.LedgerNotWritable.class),
             Map.entry("outcome-unknown", Refusal.OutcomeUnknown.class),
             Map.entry("file-not-stored", Refusal.FileNotStored.class),
+            Map.entry("rulebook-invalid", Refusal.RulebookInvalid.class),
+            Map.entry("rulebook-is-another", Refusal.RulebookIsAnother.class),
+            Map.entry("rulebook-unknown", Refusal.RulebookUnknown.class),
+            Map.entry("rulebook-already-proposed", Refusal.RulebookAlreadyProposed.class),
+            Map.entry("rulebook-already-approved", Refusal.RulebookAlreadyApproved.class),
+            Map.entry("rulebook-not-approved", Refusal.RulebookNotApproved.class),
+            Map.entry("rulebook-withdrawn", Refusal.RulebookWithdrawn.class),
+            Map.entry("rulebook-overlaps", Refusal.RulebookOverlaps.class),
+            Map.entry("rulebook-does-not-follow", Refusal.RulebookDoesNotFollow.class),
+            Map.entry("rulebook-ends-sooner", Refusal.RulebookEndsSooner.class),
+            Map.entry("rulebook-day-passed", Refusal.RulebookDayPassed.class),
+            Map.entry("rulebook-approved-by-proposer", Refusal.RulebookApprovedByProposer.class),
             Map.entry("views-behind", Refusal.ViewsBehind.class));
 
     /** Says which refusal it is. */

@@ -3,6 +3,7 @@ package creditbank.ledger;
 import creditbank.api.Event;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.institution.InstitutionEvent;
+import creditbank.api.rulebook.RulebookEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,6 +26,10 @@ public final class EventTypes {
                     InstitutionEvent.InstitutionSuspended.class),
             new EventType("institution.reinstated", 1,
                     InstitutionEvent.InstitutionReinstated.class),
+            new EventType("rulebook.proposed", 1, RulebookEvent.RulebookProposed.class),
+            new EventType("rulebook.approved", 1, RulebookEvent.RulebookApproved.class),
+            new EventType("rulebook.superseded", 1, RulebookEvent.RulebookSuperseded.class),
+            new EventType("rulebook.withdrawn", 1, RulebookEvent.RulebookWithdrawn.class),
             new EventType("account.opened", 1, AccountEvent.AccountOpened.class),
             new EventType("account.restricted", 1, AccountEvent.AccountRestricted.class),
             new EventType("account.restriction-lifted", 1, AccountEvent.RestrictionLifted.class),

@@ -6,12 +6,14 @@ import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.AccountEvent.AchievementRevoked;
 import creditbank.api.institution.InstitutionEvent;
+import creditbank.api.rulebook.RulebookEvent;
 
 /**
  * The answer to a command that stands. Made from its entries alone, so a command sent twice gets
  * the same answer twice.
  *
- * @param id       what the command was about: an institution, an account or an achievement
+ * @param id       what the command was about: an institution, an account, an achievement, or a
+ *                 rulebook version such as {@code kr-acbs-bachelor/1}
  * @param position of the first entry
  * @param sequence of the last entry in its stream: the version of the stream from now on
  */
@@ -24,6 +26,7 @@ public record Receipt(String id, long position, long sequence) {
             case AchievementRevoked e -> e.id().toString();
             case AccountEvent e -> e.learner().text();
             case InstitutionEvent e -> e.institution().text();
+            case RulebookEvent e -> e.rulebook().id() + "/" + e.rulebook().version();
             default -> throw new IllegalArgumentException(first + " has no id to answer with");
         };
         return new Receipt(id, position, lastSequence);

@@ -3,7 +3,7 @@ package creditbank.rulebook;
 import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.RefusalCode;
 import creditbank.api.recognition.Scope;
-import creditbank.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake.Kind;
 import java.time.MonthDay;
 import java.time.Period;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package creditbank.rulebook;
 import creditbank.api.recognition.Comparison;
 import creditbank.api.recognition.Names;
 import creditbank.api.recognition.Scope;
-import creditbank.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,8 @@
 package creditbank.rulebook;
 
 import creditbank.api.recognition.Names;
-import creditbank.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.MonthDay;
@@ -237,7 +238,8 @@ final class Node {
     // ------------------------------------------------------------------ mistakes
 
     void wrong(Kind kind, String found, String expected) {
-        mistakes.add(new Mistake(line, column, path, kind, cut(found), expected));
+        mistakes.add(new Mistake(line, column, path, kind, cut(found, 60),
+                cut(expected, 500)));
     }
 
     private String shown() {
@@ -245,7 +247,7 @@ final class Node {
                 : tree instanceof Tree.Items ? "[…]" : "{…}";
     }
 
-    private static String cut(String found) {
-        return found.length() <= 60 ? found : found.substring(0, 60) + "…";
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 }

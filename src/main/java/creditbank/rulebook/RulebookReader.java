@@ -1,21 +1,27 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.ClauseId;
+import creditbank.api.recognition.RulebookId;
 import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.rulebook.DaysInForce;
+import creditbank.api.rulebook.Jurisdiction;
+import creditbank.api.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.RulebookHead;
+import creditbank.api.rulebook.SourceMark;
+import creditbank.api.rulebook.Mistake;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
-import creditbank.rulebook.Mistake.Kind;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -30,13 +36,15 @@ public final class RulebookReader {
         record Read(Rulebook rulebook) implements Reading {
         }
 
-        /** @param mistakes at least one, in the order of the text */
+        /** @param mistakes at least one, in the order of the text; the first thousand */
         record Unreadable(List<Mistake> mistakes) implements Reading {
             public Unreadable {
                 mistakes = List.copyOf(mistakes);
             }
         }
     }
+
+    private static final int MOST_TOLD = 1_000;
 
     private final List<Mistake> mistakes = new ArrayList<>();
 
@@ -53,7 +61,7 @@ public final class RulebookReader {
         if (rulebook == null || !mistakes.isEmpty()) {
             return new Reading.Unreadable(mistakes.stream().distinct()
                     .sorted(Comparator.comparingInt(Mistake::line)
-                            .thenComparingInt(Mistake::column)).toList());
+                            .thenComparingInt(Mistake::column)).limit(MOST_TOLD).toList());
         }
         return new Reading.Read(rulebook);
     }
@@ -76,34 +84,35 @@ public final class RulebookReader {
             last.wrong(Kind.UNTIL_BEFORE_FROM, until.toString(), from.toString());
         }
         ClauseReader reader = new ClauseReader(new ConditionReader(orders, groups));
-        return new Rulebook(new RulebookVersion(top.needed("rulebook").name(),
-                top.needed("version").count()), jurisdiction(top.needed("jurisdiction")),
-                ClauseReader.words(top.needed("title")), source(top.needed("source")), from,
-                until, unit(top.needed("unit")), conversions(top.child("converts")), orders,
-                groups, clauses(top.needed("clauses"), reader));
+        RulebookVersion version = new RulebookVersion(
+                new RulebookId(top.needed("rulebook").name()), top.needed("version").count());
+        return new Rulebook(version, jurisdiction(top.needed("jurisdiction")),
+                ClauseReader.words(top.needed("title")), source(top.needed("source")),
+                new DaysInForce(from, until), unit(top.needed("unit")),
+                conversions(top.child("converts")), orders, groups,
+                clauses(top.needed("clauses"), reader));
     }
 
-    private static Rulebook.Jurisdiction jurisdiction(Node node) {
+    private static Jurisdiction jurisdiction(Node node) {
         node.mayHold("region", "country", "institution");
         String kind = node.oneOf("region", "country", "institution");
         Node code = node.child(kind);
-        boolean right = switch (kind) {
-            case "region" -> code.text().matches("[0-9]{6}");
-            case "country" -> code.text().matches("[A-Z]{2}");
-            default -> code.text().matches("[a-z0-9](-?[a-z0-9]){1,39}");
-        };
-        if (code.isThere() && !right) {
-            code.wrong(Kind.NOT_A_CHOICE, code.text(), switch (kind) {
-                case "region" -> "210600";
-                case "country" -> "KR";
-                default -> "dandong-tech";
-            });
+        String written = kind + "/" + code.text();
+        if (Jurisdiction.isOne(written)) {
+            return new Jurisdiction(written);
         }
-        return new Rulebook.Jurisdiction(Rulebook.Jurisdiction.Kind.valueOf(
-                kind.toUpperCase(Locale.ROOT)), code.text());
+        String example = switch (kind) {
+            case "region" -> "210600";
+            case "country" -> "KR";
+            default -> "dandong-tech";
+        };
+        if (code.isThere()) {
+            code.wrong(Kind.NOT_A_CHOICE, code.text(), example);
+        }
+        return new Jurisdiction(kind + "/" + example);
     }
 
-    private static Rulebook.Source source(Node node) {
+    private static RulebookHead.Source source(Node node) {
         node.mayHold("title", "mark");
         Node mark = node.needed("mark");
         if (mark.text().equals("U")) {
@@ -111,7 +120,8 @@ public final class RulebookReader {
         } else if (mark.isThere() && !List.of("P", "S").contains(mark.text())) {
             mark.wrong(Kind.NOT_A_CHOICE, mark.text(), "P, S");
         }
-        return new Rulebook.Source(node.needed("title").text(), mark.text());
+        return new RulebookHead.Source(node.needed("title").text(),
+                mark.text().equals("S") ? SourceMark.S : SourceMark.P);
     }
 
     private static CreditUnit unit(Node node) {
@@ -154,14 +164,37 @@ public final class RulebookReader {
             }
             clauses.add(clause);
         }
+        Map<Set<Condition>, Minimum> minima = minima(clauses);
         for (int i = 0; i < clauses.size(); i++) {
-            capsBelowMinima(clauses.get(i), nodes.get(i), clauses);
+            capsBelowMinima(clauses.get(i), nodes.get(i), minima);
         }
         return clauses;
     }
 
+    /** @param least in hundredths */
+    private record Minimum(ClauseId clause, long least) {
+    }
+
+    /** The highest that is required of the same lines; by lines, so that no pairs are tried. */
+    private static Map<Set<Condition>, Minimum> minima(List<Clause> clauses) {
+        Map<Set<Condition>, Minimum> minima = new HashMap<>();
+        for (Clause clause : clauses) {
+            for (Requirement requirement : clause.requires()) {
+                if (requirement.measure() instanceof Requirement.Measure.CreditsSum
+                        && requirement.among() == Requirement.Among.RECOGNISED
+                        && requirement.least() instanceof Requirement.Least.Amount(long least)) {
+                    minima.merge(parts(requirement.of(), Selection.ALL),
+                            new Minimum(clause.id(), least),
+                            (one, other) -> other.least() > one.least() ? other : one);
+                }
+            }
+        }
+        return minima;
+    }
+
     /** A limit in all and a requirement over the same lines cannot contradict each other. */
-    private static void capsBelowMinima(Clause clause, Node node, List<Clause> all) {
+    private static void capsBelowMinima(
+            Clause clause, Node node, Map<Set<Condition>, Minimum> minima) {
         List<Node> limits = node.child("limits").items();
         for (int i = 0; i < limits.size(); i++) {
             Limit limit = clause.limits().get(i);
@@ -170,19 +203,11 @@ public final class RulebookReader {
                     || !(limit.bound() instanceof Limit.Bound.Of(Quantity.Fixed(long most)))) {
                 continue;
             }
-            Set<Condition> capped = parts(clause.selects(), limit.of());
-            for (Clause other : all) {
-                for (Requirement requirement : other.requires()) {
-                    if (requirement.measure() instanceof Requirement.Measure.CreditsSum
-                            && requirement.among() == Requirement.Among.RECOGNISED
-                            && requirement.least() instanceof Requirement.Least.Amount(long least)
-                            && least > most
-                            && Objects.equals(capped, parts(requirement.of(), Selection.ALL))) {
-                        limits.get(i).child("at-most").wrong(Kind.CAP_BELOW_MINIMUM,
-                                limits.get(i).child("at-most").text(), other.id() + ": "
-                                        + Credits.amount(least));
-                    }
-                }
+            Minimum minimum = minima.get(parts(clause.selects(), limit.of()));
+            if (minimum != null && minimum.least() > most) {
+                Node bound = limits.get(i).child("at-most");
+                bound.wrong(Kind.CAP_BELOW_MINIMUM, bound.text(),
+                        minimum.clause() + ": " + Credits.amount(minimum.least()));
             }
         }
     }

@@ -2,8 +2,9 @@ package creditbank.rulebook;
 
 import creditbank.api.recognition.RefusedLine;
 import creditbank.api.recognition.Shortfall;
-import creditbank.words.Words;
+import creditbank.api.rulebook.Mistake;
 import creditbank.words.Words.Said;
+import creditbank.words.Words;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

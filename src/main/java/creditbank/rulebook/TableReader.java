@@ -1,6 +1,6 @@
 package creditbank.rulebook;
 
-import creditbank.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake.Kind;
 import creditbank.rulebook.Table.Axis;
 import creditbank.rulebook.Table.Listed;
 import creditbank.rulebook.Table.Range;

@@ -1,6 +1,7 @@
 package creditbank.rulebook;
 
-import creditbank.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ sealed interface Tree {
 
     YAMLMapper YAML = YAMLMapper.builder().build();
     int DEEPEST = 40;
+    int LONGEST_NAME = 200;
 
     /** @return null if it is no YAML; the mistakes say why */
     static @Nullable Tree read(String yaml, List<Mistake> mistakes) {
@@ -70,6 +72,12 @@ sealed interface Tree {
             for (String name = in.nextName(); name != null; name = in.nextName()) {
                 TokenStreamLocation key = in.currentTokenLocation();
                 in.nextToken();
+                if (name.length() > LONGEST_NAME) {
+                    // It would stand in the path of everything below it.
+                    mistakes.add(new Mistake(key.getLineNr(), key.getColumnNr(), path,
+                            Kind.TEXT_TOO_LONG, "" + name.length(), "" + LONGEST_NAME));
+                    name = name.substring(0, LONGEST_NAME);
+                }
                 String inner = path.isEmpty() ? name : path + "." + name;
                 if (fields.putIfAbsent(name, read(in, inner, mistakes, depth + 1)) != null) {
                     mistakes.add(new Mistake(key.getLineNr(), key.getColumnNr(), inner,

@@ -56,6 +56,8 @@ public final class FirstStart {
         add(random, "registrar", Role.REGISTRAR, null, null, "登记员 registers institutions");
         add(random, "auditor", Role.AUDITOR, null, null, "审计员 reads everything");
         if (learner != null) {
+            add(random, "approver", Role.REGISTRAR, null, null,
+                    "登记员 approves what another registrar proposes");
             add(random, "college", Role.INSTITUTION,
                     new InstitutionId("sample-vocational-college"), null, "示例职业技术学院 records");
             add(random, "evaluator", Role.INSTITUTION,

@@ -10,10 +10,16 @@ import creditbank.api.account.AchievementKind;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.ResidentId;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.rulebook.RulebookCommand.ApproveRulebook;
+import creditbank.api.rulebook.RulebookCommand.ProposeRulebook;
+import creditbank.enactment.RulebookForm;
 import creditbank.institution.InstitutionForm;
 import creditbank.ledger.Receipt;
 import creditbank.ledger.Sender;
 import creditbank.sample.SamplePlan.Course;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * own, so a fill that was cut short is simply filled again.
  */
 final class SampleBank {
+
+    private static final String REGISTRAR = "user/registrar";
+    private static final String APPROVER = "user/approver";
 
     private static final int LEARNERS = 36;
     private static final String VOCATIONAL_SCHOOL = "sample-vocational";
@@ -53,6 +62,7 @@ final class SampleBank {
             bank.commands().send(institution.read(bank.claims()),
                     sender(null, "institution/" + institution.id()));
         }
+        plan.rulebooks().forEach(this::enact);
         List<LearnerId> learners = new ArrayList<>();
         for (int n = 0; n < LEARNERS; n++) {
             learners.add(open(n));
@@ -67,6 +77,24 @@ final class SampleBank {
         }
         mistakes(learners);
         return learners;
+    }
+
+    /** One registrar proposes, the other approves. */
+    private void enact(String rulebook) {
+        ProposeRulebook proposal = shipped(rulebook).proposal(REGISTRAR);
+        bank.commands().send(proposal, new Sender(
+                REGISTRAR, null, commandId(bank, "proposal/" + rulebook), null));
+        bank.commands().send(new ApproveRulebook(proposal.rulebook(), APPROVER), new Sender(
+                APPROVER, null, commandId(bank, "approval/" + rulebook), null));
+    }
+
+    private static RulebookForm shipped(String rulebook) {
+        try (InputStream in = SampleBank.class.getResourceAsStream(
+                "/rulebooks/" + rulebook + ".yaml")) {
+            return RulebookForm.of(Objects.requireNonNull(in, rulebook).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private LearnerId open(int n) {

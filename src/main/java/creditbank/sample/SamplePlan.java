@@ -10,7 +10,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What the sample bank is made of, as {@code sample.yaml} says. */
 record SamplePlan(List<InstitutionForm> institutions, List<String> surnames, List<String> givenNames,
-        Map<String, List<Course>> courses, List<String> certificates) {
+        Map<String, List<Course>> courses, List<String> certificates, List<String> rulebooks) {
 
     record Course(String subject, String title, String credits) {
     }

@@ -35,7 +35,8 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(ask -> ask
                         .requestMatchers(reading("/", "/v3/api-docs/**", "/v3/api-docs.yaml",
                                 "/swagger-ui/**", "/swagger-ui.html", "/api/certificates/**",
-                                "/api/imports/template")).permitAll()
+                                "/api/imports/template",
+                                "/api/rulebooks", "/api/rulebooks/**")).permitAll()
                         .requestMatchers(reading("/api/me", "/api/institutions",
                                 "/api/institutions/*")).authenticated()
                         .requestMatchers(reading("/api/institutions/*/records"))
@@ -50,7 +51,12 @@ class SecurityConfiguration {
                         .hasAnyRole(institution, registrar)
                         // Says which methods an address knows, and does nothing.
                         .requestMatchers(HttpMethod.OPTIONS).authenticated()
+                        .requestMatchers(HttpMethod.POST, "/api/rulebooks/reading")
+                        .authenticated()
                         .requestMatchers(HttpMethod.POST, "/api/institutions",
+                                "/api/rulebooks", "/api/rulebooks/*/*/approval",
+                                "/api/rulebooks/*/*/supersession",
+                                "/api/rulebooks/*/*/withdrawal",
                                 "/api/institutions/*/suspension",
                                 "/api/institutions/*/reinstatement",
                                 "/api/learners/*/identity", "/api/learners/*/restriction",

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import creditbank.Bank;
 import creditbank.Sample;
 import creditbank.api.account.LearnerId;
+import creditbank.api.rulebook.RulebookCommand.ApproveRulebook;
 import creditbank.audit.Verification.Check;
 import creditbank.audit.Verification.Outcome;
 import creditbank.audit.Verification.Report;
+import creditbank.enactment.RulebookForm;
+import creditbank.enactment.Texts;
 import creditbank.projections.Projection;
 import creditbank.store.SqliteFailure;
 import java.io.IOException;
@@ -111,7 +114,8 @@ class VerificationTest {
         assertThat(report.holds()).isTrue();
         assertThat(report.checks()).extracting(Check::name).containsExactly("positions",
                 "entries", "columns", "times", "commands", "sequences", "decisions", "claims",
-                "index", "books", "views/institutions", "views/accounts", "views/achievements");
+                "index", "books", "views/institutions", "views/rulebooks", "views/accounts",
+                "views/achievements");
         assertThat(report.check("positions").sentence()).isEqualTo(
                 "All 10 entries stand side by side, from position 0 without a hole.");
         assertThat(report.check("books").sentence())
@@ -397,6 +401,21 @@ class VerificationTest {
         assertFails(verify(), "sequences", 2, "before its predecessor at position 3");
     }
 
+    @Test
+    void a_rulebook_that_is_listed_otherwise_than_its_text_says_is_noticed() throws Exception {
+        business();
+        try (Bank bank = Sample.open(folder)) {
+            bank.commands().send(new RulebookForm(Texts.text(1, "2020-01-01", null))
+                    .proposal("user/one"), Sample.sender("propose"));
+            bank.commands().send(new ApproveRulebook(Texts.version(1), "user/other"),
+                    Sample.sender("approve"));
+            bank.follower().catchUp(_ -> { });
+        }
+        assertThat(verify().holds()).isTrue();
+        forge(10, "\"from\":\"2020-01-01\"", "\"from\":\"2019-01-01\"");
+        assertFails(verify(), "decisions", 10, "says otherwise than the rulebook in it");
+    }
+
     private void swap(long one, long other) throws Exception {
         tamper("ledger.db", "UPDATE entries SET position = -1 WHERE position = " + one,
                 "UPDATE entries SET position = " + one + " WHERE position = " + other,
@@ -528,7 +547,7 @@ class VerificationTest {
         Files.delete(data().resolve("views.db"));
         Report report = verify();
         assertThat(report.holds()).isFalse();
-        assertThat(failed(report)).hasSize(3).allSatisfy((name, outcome) -> {
+        assertThat(failed(report)).hasSize(4).allSatisfy((name, outcome) -> {
             assertThat(name).startsWith("views/");
             assertThat(outcome).isEqualTo(Outcome.NOT_CHECKED);
         });

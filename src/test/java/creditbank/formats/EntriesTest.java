@@ -9,6 +9,8 @@ import creditbank.api.Recorded;
 import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.institution.InstitutionEvent;
+import creditbank.api.rulebook.RulebookEvent;
+import creditbank.api.rulebook.RulebookEvent.RulebookProposed;
 import creditbank.formats.Committed.Example;
 import creditbank.institution.Institution;
 import creditbank.ledger.Entry;
@@ -18,6 +20,7 @@ import creditbank.ledger.EventTypes.EventType;
 import creditbank.ledger.LedgerFailure;
 import creditbank.projections.Balance;
 import creditbank.projections.Projection;
+import creditbank.rulebook.Enactment;
 import creditbank.views.memory.MemoryViews;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -53,7 +56,7 @@ class EntriesTest {
     private static final JsonMapper TREES = new JsonMapper();
 
     static Stream<Class<?>> events() {
-        return Stream.of(AccountEvent.class, InstitutionEvent.class)
+        return Stream.of(AccountEvent.class, InstitutionEvent.class, RulebookEvent.class)
                 .flatMap(c -> Arrays.stream(c.getPermittedSubclasses()));
     }
 
@@ -148,6 +151,7 @@ class EntriesTest {
     void the_examples_are_a_history_that_every_fold_can_follow() {
         Map<String, Account> accounts = new HashMap<>();
         Map<String, Institution> institutions = new HashMap<>();
+        Enactment.Versions rulebook = Enactment.NONE;
         Map<String, Long> sequences = new HashMap<>();
         List<Recorded> entries = history();
         for (Recorded entry : entries) {
@@ -164,12 +168,21 @@ class EntriesTest {
                     institutions.put(entry.stream(), Institution.evolve(
                             institutions.getOrDefault(entry.stream(), Institution.NONE), e));
                 }
+                case RulebookEvent e -> {
+                    assertThat(entry.stream()).isEqualTo(e.rulebook().id().stream());
+                    rulebook = Enactment.evolve(rulebook, e);
+                    if (e instanceof RulebookProposed proposal) {
+                        assertThat(Enactment.isOfItsText(proposal)).isTrue();
+                    }
+                }
                 default -> throw new AssertionError(entry);
             }
         }
         assertThat(accounts.get("learner/7K3M9Q2HX4T8W1ZC")).isInstanceOf(Account.Erased.class);
         assertThat(institutions.get("institution/dandong-tech"))
                 .isInstanceOf(Institution.Suspended.class);
+        assertThat(rulebook.byNumber().values())
+                .hasSize(2).hasOnlyElementsOfType(Enactment.Version.Approved.class);
     }
 
     @Test

@@ -9,6 +9,7 @@ import creditbank.api.account.DiplomaNumber.StudyForm;
 import creditbank.api.account.DocumentKind;
 import creditbank.api.account.SkillLevel;
 import creditbank.api.institution.InstitutionKind;
+import creditbank.api.rulebook.SourceMark;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Sector;
@@ -29,7 +30,8 @@ class WordsTest {
 
     private static final List<Class<? extends Enum<?>>> STORED = List.of(
             AchievementKind.class, CreditUnit.class, DiplomaLevel.class, DocumentKind.class,
-            InstitutionKind.class, Sector.class, SkillLevel.class, StudyForm.class);
+            InstitutionKind.class, Sector.class, SkillLevel.class, SourceMark.class,
+            StudyForm.class);
 
     @Test
     void the_codes_of_refusals_do_not_change() {

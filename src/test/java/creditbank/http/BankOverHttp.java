@@ -70,6 +70,7 @@ public final class BankOverHttp implements AutoCloseable {
     private void users(List<User> more) {
         List<User> users = new ArrayList<>(List.of(
                 new User("registrar", HASH, Role.REGISTRAR, null, null),
+                new User("approver", HASH, Role.REGISTRAR, null, null),
                 new User("auditor", HASH, Role.AUDITOR, null, null),
                 new User("college", HASH, Role.INSTITUTION, new InstitutionId("college"), null),
                 new User("evaluator", HASH, Role.INSTITUTION, new InstitutionId("evaluator"),
@@ -106,8 +107,12 @@ public final class BankOverHttp implements AutoCloseable {
         }
 
         public Answer post(String address, String json) {
-            return send(request.uri(uri(address)).header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(json)).build());
+            return post(address, "application/json", json.getBytes(StandardCharsets.UTF_8));
+        }
+
+        public Answer post(String address, String type, byte[] body) {
+            return send(request.uri(uri(address)).header("Content-Type", type)
+                    .POST(BodyPublishers.ofByteArray(body)).build());
         }
 
         /** As a browser sends a file. */

@@ -310,6 +310,8 @@ class HttpTest {
         "/api/learners/0000000000000000/certificates", "/api/learners/0000000000000000/identity",
         "/api/learners/0000000000000000/restriction", "/api/learners/0000000000000000/erasure",
         "/api/learners/0000000000000000/restriction/lifting", "/api/views/books/rebuild",
+        "/api/rulebooks", "/api/rulebooks/x/1/approval", "/api/rulebooks/x/1/supersession",
+        "/api/rulebooks/x/1/withdrawal",
         "/api/achievements/0000000000000000-1/correction", "/api/imports",
         "/api/achievements/0000000000000000-1/revocation"})
     void auditors_and_learners_write_nothing_and_strangers_are_asked_who_they_are(String address) {
@@ -463,7 +465,7 @@ class HttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"institutions", "accounts", "achievements"})
+    @ValueSource(strings = {"institutions", "rulebooks", "accounts", "achievements"})
     void a_projection_made_anew_in_the_open_bank_answers_the_same(String projection) {
         long last = bank.as("auditor").get("/api/ledger/entries").json().at("/size").asLong() - 1;
         String before = bank.as("auditor").get("/api/books?after=" + last).json().at("/total")

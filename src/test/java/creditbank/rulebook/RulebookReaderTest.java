@@ -1,7 +1,5 @@
 package creditbank.rulebook;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -13,7 +11,8 @@ import creditbank.api.recognition.RefusalCode;
 import creditbank.api.recognition.RefusedLine;
 import creditbank.api.recognition.Scope;
 import creditbank.api.recognition.Shortfall;
-import creditbank.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake.Kind;
+import creditbank.api.rulebook.Mistake;
 import creditbank.words.Words.Said;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,9 +22,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** A rulebook is read whole, or all that is wrong with it is told at once. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -206,9 +208,40 @@ class RulebookReaderTest {
                 .replace("from: 2020-01-01, until: 2029-12-31", "from: 2029-12-31"));
         Rulebook later = Shipped.readable(GOOD.replace("version: 1", "version: 2")
                 .replace("from: 2020-01-01, until: 2029-12-31", "from: 2030-01-01"));
-        assertThat(first.overlaps(next)).isTrue();
-        assertThat(next.overlaps(first)).isTrue();
-        assertThat(first.overlaps(later)).isFalse();
+        assertThat(first.inForce().overlaps(next.inForce())).isTrue();
+        assertThat(next.inForce().overlaps(first.inForce())).isTrue();
+        assertThat(first.inForce().overlaps(later.inForce())).isFalse();
+    }
+
+    // ------------------------------------------------------------------ texts made to be slow
+
+    /** Anyone signed in may have a text read. */
+    static Stream<String> textsWrongInVeryManyPlaces() {
+        String clause = "\n  - {id: a, summary: {zh: a, en: b}, ";
+        return Stream.of(
+                "clauses: [" + "{},".repeat(60_000) + "]",
+                "clauses:" + clause + "limits: [" + "{at-most: 1},".repeat(7_000) + "]}"
+                        + (clause + "requires: [{at-least: 2}]}").repeat(1_500),
+                "scales: {? " + "n".repeat(90_000) + "\n: [" + "x,".repeat(40_000) + "]}",
+                "x:\n  ? " + "n".repeat(90_000) + "\n  : {" + "a: b, ".repeat(15_000) + "}",
+                "scales: {level: [" + words() + "]}\nclauses:" + clause
+                        + "selects: {evidence: {any: ["
+                        + "{level: {at-least: none}},".repeat(5_000) + "]}}",
+                "clauses: " + "[".repeat(150_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("textsWrongInVeryManyPlaces")
+    @Timeout(30)
+    void a_text_that_is_wrong_in_very_many_places_is_soon_read_and_briefly_told(String text) {
+        assertThat(text.length()).isLessThan(200_000);
+        assertThat(RulebookReader.read(text)).isInstanceOfSatisfying(
+                RulebookReader.Reading.Unreadable.class, unreadable -> {
+                    assertThat(unreadable.mistakes()).hasSizeBetween(1, 1_000);
+                    assertThat(unreadable.mistakes().stream().mapToInt(m -> m.path().length()
+                            + m.found().length() + m.expected().length()).max().orElseThrow())
+                            .isLessThan(5_000);
+                });
     }
 
     // ------------------------------------------------------------------ words

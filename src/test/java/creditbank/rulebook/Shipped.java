@@ -1,5 +1,6 @@
 package creditbank.rulebook;
 
+import creditbank.api.rulebook.Mistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -4,8 +4,12 @@ import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.LearnerId;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.rulebook.Mistake;
 import creditbank.api.value.Rule;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +91,26 @@ public sealed interface Refusal {
         }
     }
 
+    /**
+     * A text is no rulebook: nothing of it is taken.
+     *
+     * @param mistakes all there are, in the order of the text
+     */
+    record RulebookInvalid(List<Mistake> mistakes) implements Invalid {
+        @Override
+        public String code() {
+            return "rulebook-invalid";
+        }
+    }
+
+    /** @param found what the text says it is */
+    record RulebookIsAnother(RulebookVersion asked, RulebookVersion found) implements Invalid {
+        @Override
+        public String code() {
+            return "rulebook-is-another";
+        }
+    }
+
     // ------------------------------------------------------------------ unknown
 
     record LearnerUnknown(String learner) implements Unknown {
@@ -138,6 +162,13 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "profile-unknown";
+        }
+    }
+
+    record RulebookUnknown(RulebookVersion rulebook) implements Unknown {
+        @Override
+        public String code() {
+            return "rulebook-unknown";
         }
     }
 
@@ -266,7 +297,97 @@ public sealed interface Refusal {
         }
     }
 
+    /** Its number is taken by a proposal that nobody has decided on yet. */
+    record RulebookAlreadyProposed(RulebookVersion rulebook) implements Conflict {
+        @Override
+        public String code() {
+            return "rulebook-already-proposed";
+        }
+    }
+
+    /** A version that was approved stays what it is; it can only be ended. */
+    record RulebookAlreadyApproved(RulebookVersion rulebook) implements Conflict {
+        @Override
+        public String code() {
+            return "rulebook-already-approved";
+        }
+    }
+
+    /** Only proposed so far, so there are no days in force that could end. */
+    record RulebookNotApproved(RulebookVersion rulebook) implements Conflict {
+        @Override
+        public String code() {
+            return "rulebook-not-approved";
+        }
+    }
+
+    /** The proposal was taken back. */
+    record RulebookWithdrawn(RulebookVersion rulebook) implements Conflict {
+        @Override
+        public String code() {
+            return "rulebook-withdrawn";
+        }
+    }
+
+    /**
+     * Two versions of one rulebook are never in force on the same day.
+     *
+     * @param inForce the version that has some of the days already
+     * @param from    its first day
+     * @param until   its last day, where it has one
+     */
+    record RulebookOverlaps(RulebookVersion rulebook, RulebookVersion inForce, LocalDate from,
+            @Nullable LocalDate until) implements Conflict {
+        @Override
+        public String code() {
+            return "rulebook-overlaps";
+        }
+    }
+
+    /**
+     * A version supersedes one that is in force when it begins, and begins later than that one.
+     *
+     * @param begins the first day of the version that should supersede
+     */
+    record RulebookDoesNotFollow(RulebookVersion rulebook, RulebookVersion superseded,
+            LocalDate begins) implements Conflict {
+        @Override
+        public String code() {
+            return "rulebook-does-not-follow";
+        }
+    }
+
+    /** @param until the last day in force as it stands */
+    record RulebookEndsSooner(RulebookVersion rulebook, LocalDate until) implements Conflict {
+        @Override
+        public String code() {
+            return "rulebook-ends-sooner";
+        }
+    }
+
+    /**
+     * What was in force on a day that has come stays in force on that day.
+     *
+     * @param until    the last day in force that was asked for
+     * @param earliest the earliest there can be
+     */
+    record RulebookDayPassed(RulebookVersion rulebook, LocalDate until, LocalDate earliest)
+            implements Conflict {
+        @Override
+        public String code() {
+            return "rulebook-day-passed";
+        }
+    }
+
     // ------------------------------------------------------------------ not allowed
+
+    /** It takes two: who proposed a version does not approve it. */
+    record RulebookApprovedByProposer(RulebookVersion rulebook) implements NotAllowed {
+        @Override
+        public String code() {
+            return "rulebook-approved-by-proposer";
+        }
+    }
 
     /** An institution writes only as itself and mends only what it recorded. */
     record NotYourInstitution(@Nullable InstitutionId yours, InstitutionId asked)

@@ -5,13 +5,11 @@ import creditbank.api.value.Rule;
 /**
  * One version of a rulebook (规则集). Written {@code {"id":"kr-acbs-bachelor","version":1}}.
  *
- * @param id      lower-case letters, digits and single dashes, at most 60 characters
  * @param version from 1
  */
-public record RulebookVersion(String id, int version) {
+public record RulebookVersion(RulebookId id, int version) {
 
     public RulebookVersion {
-        Names.checked(id);
         if (version < 1) {
             throw Rule.ID_MALFORMED.brokenBy(version);
         }

@@ -47,6 +47,8 @@ public enum Rule {
     DOCUMENT_ISSUER_REQUIRED,
     LIMIT_OUT_OF_RANGE,
     BODY_MALFORMED,
+    JURISDICTION_MALFORMED,
+    TEXT_NOT_UNICODE,
 
     // Files of rows; the field is empty, or names the column.
     FILE_NOT_FOUND,

@@ -1,4 +1,4 @@
-package creditbank.rulebook;
+package creditbank.api.rulebook;
 
 import java.util.Locale;
 
@@ -15,7 +15,7 @@ import java.util.Locale;
 public record Mistake(int line, int column, String path, Kind kind, String found,
         String expected) {
 
-    /** The words for each, with its remedy, are told by {@link RulebookWords}. */
+    /** The words for each, with its remedy, stand in the message bundle {@code rulebook}. */
     public enum Kind {
         NOT_YAML,
         FIELD_MISSING,
