@@ -6,11 +6,13 @@ import creditbank.api.institution.InstitutionId;
 import creditbank.security.Role;
 import creditbank.security.Users;
 import creditbank.security.Users.User;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -118,8 +120,18 @@ public final class BankOverHttp implements AutoCloseable {
         }
 
         public Answer post(String address, String contentType, String body) {
+            return post(address, contentType, BodyPublishers.ofString(body));
+        }
+
+        /** In pieces, without saying beforehand how much it will be. */
+        public Answer postInPieces(String address, String json) {
+            return post(address, "application/json", BodyPublishers.ofInputStream(() ->
+                    new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))));
+        }
+
+        private Answer post(String address, String contentType, BodyPublisher body) {
             return send(request.uri(uri(address)).header("Content-Type", contentType)
-                    .POST(BodyPublishers.ofString(body)).build());
+                    .POST(body).build());
         }
 
         /** As a browser sends a file. */

@@ -106,6 +106,9 @@ class StrangeRequestsTest {
                 bank.asAnyone().header("Accept", accept).get("/api/imports/template");
         assertThat(template.status()).isEqualTo(200);
         assertThat(template.header("Content-Type")).startsWith("text/csv");
+        Answer page = bank.asAnyone().header("Accept", accept).get("/swagger-ui/index.html");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
         isRefused(bank.as("college").header("Accept", accept).get("/api/institutions/nowhere"),
                 404, "institution-unknown");
         isRefused(bank.as("college").header("Accept", accept).get("/api/imports/none/rejected"),
@@ -136,10 +139,21 @@ class StrangeRequestsTest {
     }
 
     @Test
+    void an_upload_that_ends_too_early_is_the_fault_of_who_sends_it() {
+        isRefused(bank.as("college").post("/api/imports", "multipart/form-data; boundary=x",
+                "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"
+                        + "a,b"), 400, "http-400");
+    }
+
+    @Test
     void a_body_larger_than_one_megabyte_is_refused_before_it_is_read() {
         String address = outcomes();
         Answer answer = bank.as("college").post(address, " ".repeat(MEGABYTE) + some());
         isRefused(answer, 413, "body-too-large");
+        isRefused(bank.as("college").postInPieces(address, " ".repeat(MEGABYTE) + some()),
+                413, "body-too-large");
+        assertThat(bank.as("college").postInPieces(address, "{}").text("/code"))
+                .isEqualTo("required");
         assertThat(answer.text("/found")).contains("1048576");
         assertThat(bank.as("college").post(address,
                 " ".repeat(MEGABYTE - some().length() - 100) + some()).status()).isEqualTo(201);
