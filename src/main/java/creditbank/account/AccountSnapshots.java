@@ -10,6 +10,7 @@ import creditbank.ledger.LedgerReader;
 import creditbank.store.SqliteFile;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,9 @@ import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.pcollections.TreePVector;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import tools.jackson.core.JacksonException;
 
 /**
  * Where long accounts are picked up from: the state after some entry, so that loading need not
@@ -149,10 +153,19 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
             select.setString(1, stream);
             select.setInt(2, SHAPE);
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(read(rows.getBytes(2), rows.getLong(1)))
+                return rows.next() ? Optional.of(kept(rows.getBytes(2), rows.getLong(1)))
                         : Optional.empty();
             }
         });
+    }
+
+    private static Snapshot kept(byte[] stored, long sequence) throws SQLException {
+        try {
+            return read(stored, sequence);
+        } catch (JacksonException e) {
+            // Its words show what stands there.
+            throw new SQLiteException("a snapshot cannot be read", SQLiteErrorCode.SQLITE_CORRUPT);
+        }
     }
 
     /** As Axon loads it: an event whose payload is the aggregate itself. */

@@ -1,11 +1,15 @@
 package creditbank.cli;
 
+import creditbank.audit.KeysCheck;
 import creditbank.audit.Verification;
 import creditbank.audit.Verification.Check;
 import creditbank.audit.Verification.Report;
 import creditbank.projections.Projection;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +50,26 @@ final class Verify implements Callable<Integer> {
                     progress::at);
         }
         PrintWriter out = spec.commandLine().getOut();
+        report = withKeys(report, out);
         for (Check check : report.checks()) {
             out.println(mark(check) + "  " + check.sentence());
         }
         out.println(report.holds() ? "Everything holds. 全部成立。"
                 : "Not everything holds, or not everything could be checked. 并非全部成立或可核对。");
         return report.holds() ? 0 : CommandLineOfTheBank.INCOMPLETE;
+    }
+
+    /** A ledger may be verified by somebody to whom the keys are not given. */
+    private Report withKeys(Report report, PrintWriter out) {
+        Path keys = folders.keys().resolve("keys.db");
+        if (folders.keys == null && !Files.exists(keys)) {
+            out.println("The keys of personal data are not looked at: there is no " + keys
+                    + ". 未核对个人数据的密钥。");
+            return report;
+        }
+        List<Check> checks = new ArrayList<>(report.checks());
+        checks.add(KeysCheck.of(keys, Locale.getDefault()));
+        return new Report(checks);
     }
 
     private static String mark(Check check) {

@@ -5,6 +5,7 @@ import creditbank.api.Refused;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
+import creditbank.api.value.Rule;
 import creditbank.intake.FileReading;
 import creditbank.intake.ImportStatus;
 import creditbank.intake.Imports;
@@ -17,6 +18,7 @@ import creditbank.security.Role;
 import creditbank.words.Words;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -42,6 +44,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartRequest;
+import org.springframework.web.util.WebUtils;
 
 /** Files of achievements: sent, followed, and what was rejected fetched back. */
 @RestController
@@ -127,8 +131,9 @@ class ImportsController {
                     + " changes nothing.")
     ResponseEntity<ImportAnswer> submit(@RequestParam MultipartFile file,
             @RequestParam(defaultValue = Profiles.NATIVE) String profile,
-            @RequestParam(defaultValue = "false") boolean dryRun, Caller caller, Locale locale)
-            throws IOException {
+            @RequestParam(defaultValue = "false") boolean dryRun, Caller caller, Locale locale,
+            HttpServletRequest request) throws IOException {
+        refuseSeveral(request);
         String name = file.getOriginalFilename();
         try (InputStream content = file.getInputStream()) {
             ImportStatus status = imports.submit(content, name == null ? "file" : name,
@@ -136,6 +141,16 @@ class ImportsController {
                             caller.role() == Role.REGISTRAR, caller.actor(), null));
             return ResponseEntity.accepted().location(URI.create("/api/imports/" + status.id()))
                     .body(ImportAnswer.of(status, locale));
+        }
+    }
+
+    /** A file that is passed over without a word would be missed much later. */
+    private static void refuseSeveral(HttpServletRequest request) {
+        MultipartRequest parts = WebUtils.getNativeRequest(request, MultipartRequest.class);
+        int files = parts == null ? 0
+                : parts.getMultiFileMap().values().stream().mapToInt(List::size).sum();
+        if (files > 1) {
+            throw Rule.ONE_FILE_AT_A_TIME.brokenBy(files + " files");
         }
     }
 

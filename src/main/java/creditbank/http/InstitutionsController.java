@@ -131,6 +131,7 @@ class InstitutionsController {
         caller.onBehalfOf(institution);
         one(id, after);
         int most = Limits.of(limit, MOST);
+        Limits.period(from, to);
         Views.Range range = Achievements.ofIssuer(institution, kind, from, to, most);
         List<Views.Row<Achievements.Standing>> rows = views.page(Achievements.ACHIEVEMENTS,
                 behind == null ? range : range.behind(behind));

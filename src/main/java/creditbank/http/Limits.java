@@ -1,8 +1,10 @@
 package creditbank.http;
 
 import creditbank.api.value.Rule;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
-/** Page sizes: a limit on everything. */
+/** Pages and periods that can be asked for: a limit on everything. */
 final class Limits {
 
     private Limits() {
@@ -21,5 +23,11 @@ final class Limits {
             throw Rule.WHOLE_NUMBER_MALFORMED.brokenIn(field, position);
         }
         return position;
+    }
+
+    static void period(@Nullable LocalDate from, @Nullable LocalDate to) {
+        if (from != null && to != null && to.isBefore(from)) {
+            throw Rule.PERIOD_REVERSED.brokenIn("to", from + " / " + to);
+        }
     }
 }

@@ -8,6 +8,7 @@ import creditbank.api.value.Rule;
 import creditbank.http.RulebooksController.MistakeAnswer;
 import creditbank.rulebook.RulebookWords;
 import creditbank.words.Words;
+import java.io.IOException;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
@@ -54,6 +55,8 @@ class Problems extends ResponseEntityExceptionHandler {
             new TokenStreamLocation(ContentReference.unknown(), 0, 1, 1);
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    private final StoreTrouble trouble = new StoreTrouble();
+
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(Refused refused, Locale locale) {
         Refusal refusal = refused.refusal();
@@ -85,6 +88,8 @@ class Problems extends ResponseEntityExceptionHandler {
         return switch (refusal) {
             case ValueInvalid v when v.rule() == Rule.BODY_MALFORMED
                     || v.rule() == Rule.FIELD_UNKNOWN -> HttpStatus.BAD_REQUEST;
+            case Refusal.ValueInvalid v when v.rule() == Rule.BODY_TOO_LARGE ->
+                    HttpStatus.CONTENT_TOO_LARGE;
             case Refusal.VersionMismatch _ -> HttpStatus.PRECONDITION_FAILED;
             case Refusal.Invalid _ -> HttpStatus.UNPROCESSABLE_CONTENT;
             case Refusal.Unknown _ -> HttpStatus.NOT_FOUND;
@@ -211,16 +216,31 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     /** What cannot even be taken apart: parameters, parts, media types. */
-    @ExceptionHandler({InvalidParameterException.class, MultipartException.class,
-        InvalidMediaTypeException.class})
+    @ExceptionHandler({InvalidParameterException.class, InvalidMediaTypeException.class})
     ResponseEntity<ProblemDetail> unreadable(Exception e, Locale locale) {
-        boolean tooLarge = e instanceof MaxUploadSizeExceededException;
-        HttpStatus status = tooLarge ? HttpStatus.CONTENT_TOO_LARGE : HttpStatus.BAD_REQUEST;
-        return ResponseEntity.status(status).body(problem(status, locale));
+        return ResponseEntity.badRequest().body(problem(HttpStatus.BAD_REQUEST, locale));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unreadable(MultipartException e, Locale locale) {
+        if (e instanceof MaxUploadSizeExceededException) {
+            return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
+                    .body(problem(HttpStatus.CONTENT_TOO_LARGE, locale));
+        }
+        IOException disk = StoreTrouble.ofTheDisk(e);
+        return disk == null ? unreadable((Exception) e, locale)
+                : refused(new Refused(new Refusal.FileNotStored(
+                        String.valueOf(disk.getMessage()))), locale);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unforeseen(Exception e, Locale locale) {
+        RuntimeException store = StoreTrouble.ofTheStore(e);
+        if (store != null) {
+            trouble.tell(store);
+            return refused(new Refused(new Refusal.StoreFailed(
+                    String.valueOf(store.getMessage()))), locale);
+        }
         String reference = UUID.randomUUID().toString();
         LOG.error("A request failed in a way nobody foresaw; reference {}", reference, e);
         ProblemDetail problem = problem(HttpStatus.INTERNAL_SERVER_ERROR, locale);

@@ -15,6 +15,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -46,7 +48,7 @@ class Requests {
      */
     Sender sender(Caller caller, @Nullable String onBehalfOf, HttpServletRequest request,
             Object content) {
-        String key = request.getHeader(IDEMPOTENCY_KEY);
+        String key = once(request, IDEMPOTENCY_KEY);
         if (key != null && key.isBlank()) {
             throw Rule.REQUIRED.brokenIn(IDEMPOTENCY_KEY, "");
         }
@@ -59,8 +61,17 @@ class Requests {
         return new Sender(caller.actor(), onBehalfOf, command, expected(request));
     }
 
+    /** Which command it is, and on what it rests, is not for the bank to choose. */
+    private static @Nullable String once(HttpServletRequest request, String header) {
+        List<String> values = Collections.list(request.getHeaders(header));
+        if (values.size() > 1) {
+            throw Rule.GIVEN_TWICE.brokenIn(header, String.join(", ", values));
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
     private static @Nullable Long expected(HttpServletRequest request) {
-        String ifMatch = request.getHeader(HttpHeaders.IF_MATCH);
+        String ifMatch = once(request, HttpHeaders.IF_MATCH);
         if (ifMatch == null || ifMatch.equals("*")) {
             return null;
         }
@@ -73,7 +84,7 @@ class Requests {
     /** Waits until the views have folded a position that the caller has seen. */
     void after(@Nullable Long position) {
         if (position != null) {
-            follower.await(position, LONGEST_WAIT);
+            follower.await(Limits.position("after", position), LONGEST_WAIT);
         }
     }
 

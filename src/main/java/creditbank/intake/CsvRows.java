@@ -6,7 +6,6 @@ import creditbank.api.value.Rule;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.Reader;
@@ -17,30 +16,40 @@ import org.jspecify.annotations.Nullable;
 /** CSV of RFC 4180. The first row names the columns. */
 final class CsvRows implements RowSource {
 
-    /** A field longer than this has a quotation mark that nobody closed. In characters. */
+    /** More names of columns than these are rows without ends of lines. */
+    static final int MOST_COLUMNS = 1 << 14;
+
+    /** Of a longer field the rest is left out; in characters. */
     private static final int LONGEST_FIELD = 1 << 20;
 
     private final Counting in;
-    private final CloseableIterator<CsvRecord> records;
+    private final CloseableIterator<CsvValues.Gathered> rows;
     private final Columns columns;
     private long line = 1;
 
     CsvRows(Reader text, char separator, Counting in) {
         this.in = in;
-        this.records = CsvReader.builder()
+        this.rows = CsvReader.builder()
                 .fieldSeparator(separator)
-                .maxBufferSize(LONGEST_FIELD)
+                .maxBufferSize(2 * LONGEST_FIELD)
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(text)
+                .build(new CsvValues(), new ShortFields(text, separator, LONGEST_FIELD))
                 .iterator();
-        CsvRecord header = record();
+        CsvValues.Gathered header = row();
         if (header == null) {
             throw Rule.FILE_EMPTY.brokenBy("");
         }
+        if (header.count() > MOST_COLUMNS) {
+            throw Rule.COLUMNS_TOO_MANY.brokenBy(header.count());
+        }
+        if (header.length() > LONGEST_ROW) {
+            throw Rule.ROW_TOO_LONG.brokenBy("line " + header.line() + ": " + header.length()
+                    + " / " + LONGEST_ROW);
+        }
         this.columns = new Columns(
-                header.getFields().stream().map(Cleaning::text).toList());
+                header.values().stream().map(Cleaning::text).toList());
     }
 
     Columns columns() {
@@ -49,18 +58,14 @@ final class CsvRows implements RowSource {
 
     @Override
     public @Nullable Row next() {
-        CsvRecord record = record();
-        return record == null ? null : new Row(record.getStartingLineNumber(), columns,
-                record.getFields(), broken(record.getFields()));
+        CsvValues.Gathered row = row();
+        return row == null ? null : new Row(row.line(), columns, row.values(), broken(row));
     }
 
-    private @Nullable Refusal broken(List<String> values) {
-        int length = 0;
-        for (String value : values) {
-            length += value.length();
-        }
-        if (length > LONGEST_ROW) {
-            return new ValueInvalid("", Rule.ROW_TOO_LONG, length + " / " + LONGEST_ROW);
+    private @Nullable Refusal broken(CsvValues.Gathered row) {
+        List<String> values = row.values();
+        if (row.length() > LONGEST_ROW) {
+            return new ValueInvalid("", Rule.ROW_TOO_LONG, row.length() + " / " + LONGEST_ROW);
         }
         // What was sent back for its number of columns is out of step until somebody says not.
         int rest = columns.place(RejectedRows.REST);
@@ -69,21 +74,21 @@ final class CsvRows implements RowSource {
                     Cleaning.text(values.get(rest)));
         }
         // Sheets like to add separators at the end; empty fields too many mean nothing.
-        boolean fits = values.size() >= columns.size()
+        boolean fits = row.count() == values.size() && values.size() >= columns.size()
                 && values.subList(columns.size(), values.size()).stream()
                         .allMatch(v -> Cleaning.text(v).isEmpty());
         return fits ? null : new ValueInvalid(
-                "", Rule.ROW_COLUMN_COUNT, values.size() + " / " + columns.size());
+                "", Rule.ROW_COLUMN_COUNT, row.count() + " / " + columns.size());
     }
 
-    private @Nullable CsvRecord record() {
+    private CsvValues.@Nullable Gathered row() {
         try {
-            if (!records.hasNext()) {
+            if (!rows.hasNext()) {
                 return null;
             }
-            CsvRecord record = records.next();
-            line = record.getStartingLineNumber() + 1;
-            return record;
+            CsvValues.Gathered row = rows.next();
+            line = row.line() + 1;
+            return row;
         } catch (CsvParseException e) {
             throw Rule.FILE_QUOTE_WITHOUT_END.brokenBy("line " + line);
         } catch (UncheckedIOException e) {
@@ -99,7 +104,7 @@ final class CsvRows implements RowSource {
     @Override
     public void close() {
         try {
-            records.close();
+            rows.close();
         } catch (IOException e) {
             throw Sniffing.unreadable(e);
         }

@@ -69,6 +69,7 @@ record ImportJob(
             Map.entry("achievement-already-recorded", Refusal.AchievementAlreadyRecorded.class),
             Map.entry("achievement-already-revoked", Refusal.AchievementAlreadyRevoked.class),
             Map.entry("kind-cannot-change", Refusal.KindCannotChange.class),
+            Map.entry("store-failed", Refusal.StoreFailed.class),
             Map.entry("version-mismatch", Refusal.VersionMismatch.class),
             Map.entry("import-running", Refusal.ImportRunning.class),
             Map.entry("record-repeated-in-file", Refusal.RecordRepeatedInFile.class),

@@ -98,11 +98,14 @@ public final class Imports implements AutoCloseable {
         }
     }
 
-    /** Only the last part of a path, and nothing that does not print. */
+    /** Only the last part of a path, and nothing that does not print; never empty. */
     private static String shortened(String fileName) {
         String last = fileName.substring(
                 Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
         String clean = last.replaceAll("\\p{C}", "?").strip();
+        if (clean.isEmpty()) {
+            return "file";
+        }
         return clean.length() <= LONGEST_NAME
                 ? clean : clean.substring(clean.length() - LONGEST_NAME);
     }

@@ -29,7 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class LearnerKeys implements AutoCloseable {
 
     /** "CBKY". */
-    private static final int APPLICATION_ID = 0x43424b59;
+    public static final int APPLICATION_ID = 0x43424b59;
     private static final int KEY_BYTES = 32;
     private static final int MOST_CACHED = 100_000;
 

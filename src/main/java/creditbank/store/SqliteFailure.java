@@ -37,7 +37,7 @@ public final class SqliteFailure extends RuntimeException {
     private static String words(Path file, Durability durability, SQLException cause) {
         return switch (code(cause)) {
             case SQLITE_FULL -> "No space is left for " + file
-                    + ". Free some disk space; then the bank goes on by itself.";
+                    + ". Free some disk space; a bank that is open then goes on by itself.";
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN -> file + " cannot be written."
                     + " Give the user who runs the bank the right to write the file and its"
                     + " folder.";

@@ -140,7 +140,7 @@ public final class SqliteFile implements AutoCloseable {
     public <T extends @Nullable Object> T read(Work<T> work) {
         Session session = borrow();
         try {
-            return work.on(session);
+            return session.doing(work);
         } catch (SQLException e) {
             throw failure(e);
         } finally {
@@ -196,7 +196,7 @@ public final class SqliteFile implements AutoCloseable {
         try {
             writer.execute("BEGIN IMMEDIATE");
             try {
-                T answer = work.on(writer);
+                T answer = writer.doing(work);
                 writer.execute("COMMIT");
                 return answer;
             } catch (SQLException | RuntimeException | Error e) {
@@ -265,6 +265,30 @@ public final class SqliteFile implements AutoCloseable {
                 prepared.put(sql, statement);
             }
             return statement;
+        }
+
+        /**
+         * Does the work. SQLite's driver gives up a statement under which the file failed, so
+         * after that all are prepared anew; else they would fail long after the cause is gone.
+         */
+        private <T extends @Nullable Object> T doing(Work<T> work) throws SQLException {
+            try {
+                return work.on(this);
+            } catch (SQLException | SqliteFailure e) {
+                forgetPrepared(e);
+                throw e;
+            }
+        }
+
+        private void forgetPrepared(Exception because) {
+            for (PreparedStatement statement : prepared.values()) {
+                try {
+                    statement.close();
+                } catch (SQLException e) {
+                    because.addSuppressed(e);
+                }
+            }
+            prepared.clear();
         }
 
         public void execute(String sql) throws SQLException {

@@ -8,9 +8,11 @@ import creditbank.ledger.EntryFormat;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.LedgerReader;
 import creditbank.projections.Projection;
+import creditbank.store.SqliteFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -105,9 +107,9 @@ public final class Follower implements AutoCloseable {
                 // Only close() interrupts.
             } catch (RuntimeException | Error e) {
                 // An entry is never skipped: the views stand still and say so, and try again.
+                tell(e);
                 failure = e;
-                System.getLogger(Follower.class.getName()).log(System.Logger.Level.ERROR,
-                        "The views stand still at position " + reached(), e);
+                wakeUp();
                 pause();
             }
         }
@@ -120,6 +122,28 @@ public final class Follower implements AutoCloseable {
         if (size - reached > AT_ONCE) {
             System.getLogger(Follower.class.getName()).log(System.Logger.Level.INFO,
                     "The views follow the ledger: {0} of {1} entries", reached, size);
+        }
+    }
+
+    /** A failing file fails again and again, and its message says what to do: told once. */
+    private void tell(Throwable e) {
+        System.Logger log = System.getLogger(Follower.class.getName());
+        Throwable before = failure;
+        String what = "The views stand still behind position " + (reached() - 1);
+        if (!(e instanceof SqliteFailure)) {
+            log.log(System.Logger.Level.ERROR, what, e);
+        } else if (before == null
+                || !Objects.equals(before.getMessage(), e.getMessage())) {
+            log.log(System.Logger.Level.ERROR, what + ": " + e.getMessage());
+        }
+    }
+
+    private void wakeUp() {
+        lock.lock();
+        try {
+            moved.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -143,12 +167,7 @@ public final class Follower implements AutoCloseable {
         } finally {
             folding.unlock();
         }
-        lock.lock();
-        try {
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        wakeUp();
         return true;
     }
 
@@ -164,7 +183,8 @@ public final class Follower implements AutoCloseable {
     /**
      * Returns when the views have folded the entry at {@code position}.
      *
-     * @throws Refused if they do not get there in time
+     * @throws Refused       if they do not get there in time
+     * @throws SqliteFailure if their file cannot be written; there is nothing to wait for then
      */
     public void await(long position, Duration most) {
         long nanos = most.toNanos();
@@ -172,15 +192,26 @@ public final class Follower implements AutoCloseable {
         try {
             while (reached() <= position) {
                 if (nanos <= 0 || position >= reader.size()) {
-                    throw new Refused(new Refusal.ViewsBehind(position, reached()));
+                    throw behind(position);
                 }
+                refuseIfStandingStill();
                 nanos = moved.awaitNanos(nanos);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refused(new Refusal.ViewsBehind(position, reached()));
+            throw behind(position);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private Refused behind(long position) {
+        return new Refused(new Refusal.ViewsBehind(position, reached() - 1));
+    }
+
+    private void refuseIfStandingStill() {
+        if (failure instanceof SqliteFailure file) {
+            throw file;
         }
     }
 

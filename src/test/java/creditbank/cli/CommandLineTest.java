@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -185,6 +186,29 @@ class CommandLineTest {
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.out()).contains("DOES NOT HOLD")
                 .contains("are not those that were written");
+    }
+
+    @Test
+    void damaged_keys_are_told_with_1_and_without_the_keys_the_rest_is_verified()
+            throws IOException {
+        importing(ROWS);
+        sayInFolder("rebuild-views");
+        assertThat(sayInFolder("verify").out()).contains("2 keys").contains("Everything holds");
+        Path keys = folder.resolve("data/keys/keys.db");
+        byte[] bytes = Files.readAllBytes(keys);
+        byte[] damaged = bytes.clone();
+        // The second page: the first table's.
+        Arrays.fill(damaged, 4_096, 8_192, (byte) 0x5a);
+        Files.write(keys, damaged);
+        Said said = sayInFolder("verify");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out()).contains("keys.db is damaged").contains("backup of the keys");
+        Files.delete(keys);
+        Said without = sayInFolder("verify");
+        assertThat(without.code()).isZero();
+        assertThat(without.out()).contains("keys of personal data are not looked at");
+        assertThat(sayInFolder("verify", "--keys", folder.resolve("elsewhere").toString())
+                .code()).isEqualTo(1);
     }
 
     @Test

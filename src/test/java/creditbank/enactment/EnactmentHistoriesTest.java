@@ -82,7 +82,7 @@ class EnactmentHistoriesTest {
                     versions = Enactment.evolve(versions, event);
                     entries.add(new Recorded(entries.size(), "id-" + entries.size(),
                             Texts.ID.stream(), entries.size(), Instant.EPOCH, "user/a", null,
-                            "command-" + entries.size(), command.reason(), event));
+                            "command-" + entries.size(), null, command.reason(), event));
                     MET.add(event.getClass().getSimpleName());
                 }
                 return true;
@@ -181,8 +181,8 @@ class EnactmentHistoriesTest {
 
     private static byte[] bytes(Recorded entry) {
         byte[] bytes = EntryFormat.write(entry.id(), entry.stream(), entry.sequence(),
-                entry.actor(), entry.onBehalfOf(), entry.commandId(), entry.reason(),
-                entry.event());
+                entry.actor(), entry.onBehalfOf(), entry.commandId(), entry.part(),
+                entry.reason(), entry.event());
         EntryFormat.setTime(bytes, EntryFormat.time(entry.recordedAt()));
         return bytes;
     }

@@ -6,11 +6,13 @@ import creditbank.api.institution.InstitutionId;
 import creditbank.security.Role;
 import creditbank.security.Users;
 import creditbank.security.Users.User;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -32,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A real bank on a real port, with users whose passwords the tests know. */
 public final class BankOverHttp implements AutoCloseable {
 
+    private static final String BOUNDARY = "creditbank-test-boundary";
     private static final JsonMapper JSON = new JsonMapper();
     private static final String HASH =
             String.valueOf(new BCryptPasswordEncoder(4).encode("secret"));
@@ -86,6 +89,13 @@ public final class BankOverHttp implements AutoCloseable {
         Users.write(data.resolve("users.yaml"), users);
     }
 
+    /** A file as a part of an upload. */
+    public static String part(String field, String name, String content) {
+        return "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + field
+                + "\"; filename=\"" + name + "\"\r\nContent-Type: text/csv\r\n\r\n" + content
+                + "\r\n";
+    }
+
     /** A request still to be sent. */
     public final class Asking {
         private final HttpRequest.Builder request = HttpRequest.newBuilder();
@@ -107,23 +117,37 @@ public final class BankOverHttp implements AutoCloseable {
         }
 
         public Answer post(String address, String json) {
-            return post(address, "application/json", json.getBytes(StandardCharsets.UTF_8));
+            return post(address, "application/json", json);
         }
 
-        public Answer post(String address, String type, byte[] body) {
-            return send(request.uri(uri(address)).header("Content-Type", type)
-                    .POST(BodyPublishers.ofByteArray(body)).build());
+        public Answer post(String address, String contentType, byte[] body) {
+            return post(address, contentType, BodyPublishers.ofByteArray(body));
+        }
+
+        public Answer post(String address, String contentType, String body) {
+            return post(address, contentType, BodyPublishers.ofString(body));
+        }
+
+        /** In pieces, without saying beforehand how much it will be. */
+        public Answer postInPieces(String address, String json) {
+            return post(address, "application/json", BodyPublishers.ofInputStream(() ->
+                    new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))));
+        }
+
+        private Answer post(String address, String contentType, BodyPublisher body) {
+            return send(request.uri(uri(address)).header("Content-Type", contentType)
+                    .POST(body).build());
         }
 
         /** As a browser sends a file. */
         public Answer upload(String address, String name, String content) {
-            String boundary = "creditbank-test-boundary";
-            String body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\";"
-                    + " filename=\"" + name + "\"\r\nContent-Type: text/csv\r\n\r\n" + content
-                    + "\r\n--" + boundary + "--\r\n";
-            return send(request.uri(uri(address))
-                    .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                    .POST(BodyPublishers.ofString(body)).build());
+            return uploadParts(address, part("file", name, content));
+        }
+
+        /** @param parts each as {@link #part} makes it */
+        public Answer uploadParts(String address, String... parts) {
+            return post(address, "multipart/form-data; boundary=" + BOUNDARY,
+                    String.join("", parts) + "--" + BOUNDARY + "--\r\n");
         }
 
         private Answer send(HttpRequest request) {

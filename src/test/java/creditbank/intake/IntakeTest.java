@@ -441,6 +441,35 @@ class IntakeTest {
         }
     }
 
+    /** Beyond what the parser of CSV holds by itself: 16,384 fields, or a field of 1 MB. */
+    @Test
+    void a_row_without_measure_is_a_problem_of_its_row_alone() {
+        String long2 = "长".repeat(2_000_000);
+        Map<String, String> codes = Map.of(
+                row("2", "K-2").strip() + ",".repeat(20_000) + "x\n", "row-column-count",
+                row("2", "K-2").replace("机械", long2), "row-too-long",
+                row("2", "K-2").replace("机械", "\"a\"\"" + long2 + "\n" + long2 + "\""),
+                "row-too-long",
+                ",x".repeat(2_000_000) + "\n", "row-too-long");
+        int number = 10;
+        for (Map.Entry<String, String> each : codes.entrySet()) {
+            number += 2;
+            Outcome outcome = commit("a.csv", HEADER + row("" + number, "K-" + number)
+                    + each.getKey() + row("" + (number + 1), "K-" + (number + 1)));
+            assertThat(outcome.recorded()).isEqualTo(2);
+            assertThat(outcome.rejected()).isEqualTo(Map.of(each.getValue(), 1L));
+            assertThat(outcome.problems().getFirst().row()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_file_without_ends_of_lines_is_not_said_to_lack_a_quotation_mark() {
+        assertRefused(Rule.COLUMNS_TOO_MANY, file("a.csv", "column,".repeat(100_000) + "\n"));
+        assertRefused(Rule.ROW_TOO_LONG, file("a.csv", "a".repeat(5_000_000)));
+        assertRefused(Rule.FILE_QUOTE_WITHOUT_END, file("a.csv", HEADER + row("1", "K-1")
+                + row("2", "K-2").replace("机械", "\"机械") + row("3", "K-3").repeat(100_000)));
+    }
+
     @Test
     void files_that_cannot_be_used_are_refused_before_anything_is_recorded() throws Exception {
         assertRefused(Rule.FILE_NOT_FOUND, folder.resolve("none.csv"));

@@ -37,4 +37,21 @@ class SqliteFileTest {
         assertThatThrownBy(() -> file.read(s -> s.prepare("SELECT 7").executeQuery().getInt(1)))
                 .isInstanceOf(SqliteFailure.class).hasMessageContaining("is closed");
     }
+
+    /** SQLite's driver gives a statement up that fails so; the next one must be a new one. */
+    @Test
+    void after_a_failure_the_same_statement_is_tried_anew() {
+        try (SqliteFile file = SqliteFile.open(folder.resolve("file.db"), 1,
+                Durability.EVERY_COMMIT, "CREATE TABLE IF NOT EXISTS t (b BLOB)")) {
+            file.write(s -> s.prepare("PRAGMA max_page_count = 10").execute());
+            SqliteFile.Work<Integer> insert = s ->
+                    s.prepare("INSERT INTO t VALUES (zeroblob(100000))").executeUpdate();
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> file.write(insert)).isInstanceOf(SqliteFailure.class)
+                        .hasMessageContaining("No space is left");
+            }
+            file.write(s -> s.prepare("PRAGMA max_page_count = 1000").execute());
+            assertThat(file.write(insert)).isEqualTo(1);
+        }
+    }
 }

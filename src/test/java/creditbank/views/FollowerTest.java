@@ -79,7 +79,7 @@ class FollowerTest {
         follower.catchUp(_ -> { });
         assertThatThrownBy(() -> follower.await(1, Duration.ofDays(1)))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.refusal())
-                        .isEqualTo(new Refusal.ViewsBehind(1, 1)));
+                        .isEqualTo(new Refusal.ViewsBehind(1, 0)));
         follower.await(0, Duration.ZERO);
     }
 
@@ -90,7 +90,7 @@ class FollowerTest {
         append("bb", "x");
         assertThatThrownBy(() -> follower.await(1, Duration.ofMillis(10)))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.refusal())
-                        .isEqualTo(new Refusal.ViewsBehind(1, 1)));
+                        .isEqualTo(new Refusal.ViewsBehind(1, 0)));
     }
 
     @Test

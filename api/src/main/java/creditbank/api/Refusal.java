@@ -466,11 +466,24 @@ public sealed interface Refusal {
         }
     }
 
-    /** A read asked for a position that the views have not reached in time. */
+    /**
+     * A read asked for a position that the views have not reached in time.
+     *
+     * @param asked   the position of an entry
+     * @param reached the position of the last entry that every view has folded; -1 for none
+     */
     record ViewsBehind(long asked, long reached) implements Unavailable {
         @Override
         public String code() {
             return "views-behind";
+        }
+    }
+
+    /** A file of the bank fails under what was asked: damaged, locked, or without room. */
+    record StoreFailed(String cause) implements Unavailable {
+        @Override
+        public String code() {
+            return "store-failed";
         }
     }
 }

@@ -24,6 +24,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import tools.jackson.core.JacksonException;
 
 /**
  * {@code views.db}: a table for each view with a column for each index, and one row for each
@@ -163,12 +166,31 @@ public final class SqliteViews implements ViewKeeper {
         Stand now = stand;
         for (Recorded entry : entries) {
             if (entry.position() >= now.reached()) {
-                projection.fold(entry, batch);
+                fold(projection, entry, batch);
                 now = now.after(entry);
             }
         }
         batch.flush();
         return now;
+    }
+
+    private static void fold(Projection projection, Recorded entry, Batch batch)
+            throws SQLException {
+        try {
+            projection.fold(entry, batch);
+        } catch (Unreadable e) {
+            throw e.why;
+        }
+    }
+
+    /** Takes the failure of the file past a fold, which knows of no file. */
+    private static final class Unreadable extends RuntimeException {
+        private final SQLException why;
+
+        Unreadable(SQLException why) {
+            super(why);
+            this.why = why;
+        }
     }
 
     /** Documents of a run of entries, each read at most once and written at most once. */
@@ -189,7 +211,7 @@ public final class SqliteViews implements ViewKeeper {
                 return before != null ? view.type().cast(before)
                         : find(session, view, generation, key);
             } catch (SQLException e) {
-                throw new IllegalStateException("View " + view.name() + " cannot be read", e);
+                throw new Unreadable(e);
             }
         }
 
@@ -322,7 +344,18 @@ public final class SqliteViews implements ViewKeeper {
                 "SELECT document FROM " + table(view, generation) + " WHERE key = ?");
         select.setString(1, key);
         try (ResultSet rows = select.executeQuery()) {
-            return rows.next() ? EntryFormat.JSON.readValue(rows.getBytes(1), view.type()) : null;
+            return rows.next() ? document(view, rows.getBytes(1)) : null;
+        }
+    }
+
+    /** What was written can be read; bytes that cannot be are a damage that SQLite did not see. */
+    private static <T> T document(View<T> view, byte[] bytes) throws SQLException {
+        try {
+            return EntryFormat.JSON.readValue(bytes, view.type());
+        } catch (JacksonException e) {
+            // Its words show what stands in the document.
+            throw new SQLiteException("a document of the view " + view.name()
+                    + " cannot be read", SQLiteErrorCode.SQLITE_CORRUPT);
         }
     }
 
@@ -352,8 +385,8 @@ public final class SqliteViews implements ViewKeeper {
                 List<Row<T>> rows = new ArrayList<>();
                 try (ResultSet found = select.executeQuery()) {
                     while (found.next()) {
-                        rows.add(new Row<>(found.getString(1), EntryFormat.JSON.readValue(
-                                found.getBytes(2), view.type())));
+                        rows.add(new Row<>(found.getString(1),
+                                document(view, found.getBytes(2))));
                     }
                 }
                 return rows;

@@ -1,5 +1,7 @@
 package creditbank.api.account;
 
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Texts;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name           as on the document, at most 80 characters; absent in anonymised data
  * @param documentIssuer the institution of a {@link DocumentKind#STUDENT_NUMBER}, else absent
  * @param documentNumber upper case, without spaces
+ * @param birthday       that of the number, if it is a {@link DocumentKind#RESIDENT_ID}
  */
 public record Identity(
         @Nullable String name,
@@ -28,7 +31,9 @@ public record Identity(
     public Identity {
         documentNumber = documentNumber.replace(" ", "").toUpperCase(Locale.ROOT);
         if (documentKind == DocumentKind.RESIDENT_ID) {
-            documentNumber = new ResidentId(documentNumber).plain();
+            ResidentId resident = new ResidentId(documentNumber);
+            documentNumber = resident.plain();
+            refuseOtherBirthday(birthday, resident);
         } else {
             documentNumber = personalCode(documentNumber);
         }
@@ -40,6 +45,15 @@ public record Identity(
         }
         if (name != null) {
             name = Texts.personal(name, n -> Texts.line(n, LONGEST_NAME));
+        }
+    }
+
+    /** The number holds the birthday; of two that differ, one is mistyped. */
+    private static void refuseOtherBirthday(
+            @Nullable LocalDate birthday, ResidentId resident) {
+        if (birthday != null && !birthday.equals(resident.birthday())) {
+            throw new Refused(new Refusal.ValueInvalid("birthday", Rule.BIRTHDAY_MISMATCH,
+                    "another day"));
         }
     }
 

@@ -25,13 +25,20 @@ public record ResidentId(String plain) {
 
     private static boolean hasBirthday(String plain) {
         try {
-            int year = Integer.parseInt(plain.substring(6, 10));
-            LocalDate.of(year, Integer.parseInt(plain.substring(10, 12)),
-                    Integer.parseInt(plain.substring(12, 14)));
-            return year >= 1850;
+            return birthday(plain).getYear() >= 1850;
         } catch (DateTimeException e) {
             return false;
         }
+    }
+
+    private static LocalDate birthday(String plain) {
+        return LocalDate.of(Integer.parseInt(plain.substring(6, 10)),
+                Integer.parseInt(plain.substring(10, 12)),
+                Integer.parseInt(plain.substring(12, 14)));
+    }
+
+    public LocalDate birthday() {
+        return birthday(plain);
     }
 
     private static char checkCharacter(String plain) {

@@ -49,6 +49,10 @@ public enum Rule {
     BODY_MALFORMED,
     JURISDICTION_MALFORMED,
     TEXT_NOT_UNICODE,
+    BODY_TOO_LARGE,
+    PERIOD_REVERSED,
+    GIVEN_TWICE,
+    BIRTHDAY_MISMATCH,
 
     // Files of rows; the field is empty, or names the column.
     FILE_NOT_FOUND,
@@ -65,7 +69,9 @@ public enum Rule {
     ROW_TOO_LONG,
     ROW_NOT_JSON,
     LOOKUP_UNKNOWN,
-    DIVISION_NOT_EXACT;
+    DIVISION_NOT_EXACT,
+    COLUMNS_TOO_MANY,
+    ONE_FILE_AT_A_TIME;
 
     private static final int FOUND_SHOWN = 40;
 

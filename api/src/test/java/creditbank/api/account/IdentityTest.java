@@ -3,8 +3,11 @@ package creditbank.api.account;
 import static creditbank.api.Broken.assertBreaks;
 import static creditbank.api.Broken.assertBreaksSilently;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import creditbank.api.account.AccountCommand.OpenAccount;
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Claim;
 import creditbank.api.value.Rule;
@@ -35,6 +38,20 @@ class IdentityTest {
     void a_resident_id_is_checked() {
         assertBreaksSilently(Rule.RESIDENT_ID_CHECK_CHARACTER, "110105194912310021",
                 () -> named(null, DocumentKind.RESIDENT_ID, "110105194912310021"));
+    }
+
+    @Test
+    void a_birthday_is_the_one_that_a_resident_id_states() {
+        LocalDate stated = LocalDate.of(1949, 12, 31);
+        assertThat(new Identity(null, DocumentKind.RESIDENT_ID, null, "11010519491231002X",
+                stated).birthday()).isEqualTo(stated);
+        assertThatThrownBy(() -> new Identity(null, DocumentKind.RESIDENT_ID, null,
+                "11010519491231002X", stated.plusDays(1)))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.refusal()).isEqualTo(
+                        new Refusal.ValueInvalid(
+                                "birthday", Rule.BIRTHDAY_MISMATCH, "another day")));
+        assertThat(new Identity(null, DocumentKind.PASSPORT, null, "E1949", stated.plusDays(1))
+                .birthday()).isEqualTo(stated.plusDays(1));
     }
 
     @ParameterizedTest
