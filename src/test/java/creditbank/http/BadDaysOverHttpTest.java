@@ -106,7 +106,7 @@ class BadDaysOverHttpTest {
             assertThat(upload.status()).as(upload.body()).isEqualTo(503);
             assertThat(upload.text("/code")).isEqualTo("file-not-stored");
             assertThat(upload.text("/detail")).contains("No space left");
-            Answer rebuilt = bank.as("registrar").post("/api/views/books/rebuild", "");
+            Answer rebuilt = bank.as("registrar").post("/api/views/achievements/rebuild", "");
             assertThat(rebuilt.status()).as(rebuilt.body()).isEqualTo(503);
             assertThat(rebuilt.text("/code")).isEqualTo("store-failed");
             assertThat(rebuilt.text("/detail")).contains("No space is left", "views.db");
@@ -115,7 +115,7 @@ class BadDaysOverHttpTest {
             assertThat(output.getAll()).doesNotContain("nobody foresaw")
                     .doesNotContain("\tat creditbank");
             Files.delete(disk.resolve("filler"));
-            assertThat(bank.as("registrar").post("/api/views/books/rebuild", "").status())
+            assertThat(bank.as("registrar").post("/api/views/achievements/rebuild", "").status())
                     .isEqualTo(200);
         } finally {
             assertThat(run("umount", disk.toString())).isZero();

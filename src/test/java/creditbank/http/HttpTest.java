@@ -309,7 +309,7 @@ class HttpTest {
         "/api/learners/0000000000000000/outcomes", "/api/learners/0000000000000000/diplomas",
         "/api/learners/0000000000000000/certificates", "/api/learners/0000000000000000/identity",
         "/api/learners/0000000000000000/restriction", "/api/learners/0000000000000000/erasure",
-        "/api/learners/0000000000000000/restriction/lifting", "/api/views/books/rebuild",
+        "/api/learners/0000000000000000/restriction/lifting", "/api/views/achievements/rebuild",
         "/api/rulebooks", "/api/rulebooks/x/1/approval", "/api/rulebooks/x/1/supersession",
         "/api/rulebooks/x/1/withdrawal",
         "/api/achievements/0000000000000000-1/correction", "/api/imports",

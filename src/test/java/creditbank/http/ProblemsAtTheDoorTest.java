@@ -165,7 +165,7 @@ class ProblemsAtTheDoorTest {
 
     @ParameterizedTest
     @CsvSource({"DELETE /api/me,GET", "PUT /api/institutions,GET", "PUT /api/institutions,POST",
-        "POST /api/books,GET", "GET /api/views/books/rebuild,POST"})
+        "POST /api/books,GET", "GET /api/views/achievements/rebuild,POST"})
     void a_verb_that_an_address_does_not_know_is_told_those_it_knows(
             String firstLine, String known) {
         Raw answer = send(firstLine, "registrar", "Content-Length: 0");
@@ -190,7 +190,7 @@ class ProblemsAtTheDoorTest {
         assertThat(send("HEAD /api/books", null).status()).isEqualTo(401);
         assertThat(send("HEAD /api/books", "stranger").status()).isEqualTo(403);
         assertThat(send("HEAD /nowhere", "registrar").status()).isEqualTo(404);
-        Raw post = send("HEAD /api/views/books/rebuild", "registrar");
+        Raw post = send("HEAD /api/views/achievements/rebuild", "registrar");
         assertThat(post.status()).isEqualTo(405);
         assertThat(post.head()).contains("allow: post");
         assertThat(post.body()).isEmpty();
@@ -198,7 +198,7 @@ class ProblemsAtTheDoorTest {
 
     @ParameterizedTest
     @CsvSource({"/api/me,GET HEAD OPTIONS", "/api/institutions,GET HEAD OPTIONS POST",
-        "/api/views/books/rebuild,OPTIONS POST"})
+        "/api/views/achievements/rebuild,OPTIONS POST"})
     void OPTIONS_tells_who_is_signed_in_the_methods_of_an_address(String address, String methods) {
         Raw answer = send("OPTIONS " + address, "stranger");
         assertThat(answer.status()).isEqualTo(200);

@@ -310,7 +310,9 @@ class RulebooksOverHttpTest {
         assertThat(bank.asAnyone().get("/api/rulebooks/No/1").text("/field")).isEqualTo("id");
         assertThat(bank.asAnyone().get("/api/rulebooks/no/0").text("/field"))
                 .isEqualTo("version");
-        assertRefused(bank.asAnyone().get("/api/rulebooks/no/one"), 400, "http-400");
+        Answer words = bank.asAnyone().get("/api/rulebooks/no/one");
+        assertRefused(words, 422, "whole-number-malformed");
+        assertThat(words.text("/field")).isEqualTo("version");
         assertRefused(approve("nowhere", 1), 404, "rulebook-unknown");
     }
 

@@ -90,7 +90,7 @@ class StrangeRequestsTest {
         assertThat(sent.status()).isEqualTo(202);
         assertThat(sent.text("/id")).isNotEmpty();
         assertThat(bank.as("registrar").header("Accept", accept)
-                .post("/api/views/books/rebuild", "").status()).isEqualTo(200);
+                .post("/api/views/achievements/rebuild", "").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
