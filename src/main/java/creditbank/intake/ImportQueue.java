@@ -3,6 +3,8 @@ package creditbank.intake;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.intake.ImportStatus.State;
+import creditbank.ledger.LedgerFailure;
+import creditbank.store.SqliteFailure;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Optional;
@@ -97,6 +99,12 @@ final class ImportQueue implements AutoCloseable {
         } catch (Refused e) {
             ended = job.with(e.refusal() instanceof Refusal.Unavailable
                     ? State.STOPPED : State.REFUSED, clock.instant(), null, e.refusal());
+        } catch (SqliteFailure | LedgerFailure e) {
+            // Its message says what to do; the import goes on after that.
+            String cause = String.valueOf(e.getMessage());
+            LOG.log(Level.ERROR, "The import " + job.id() + " stopped: " + cause);
+            ended = job.with(State.STOPPED, clock.instant(), null,
+                    new Refusal.StoreFailed(cause));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The import " + job.id() + " failed", e);
             ended = job.with(State.FAILED, clock.instant(), null, null);

@@ -35,7 +35,7 @@ public record ImportStatus(
         RUNNING,
         /** Every row was reached. */
         DONE,
-        /** The ledger could not be written; what went in stays, and the rest can go on. */
+        /** A file of the bank failed; what went in stays, and the rest can go on. */
         STOPPED,
         /** The file or the profile cannot be used. */
         REFUSED,

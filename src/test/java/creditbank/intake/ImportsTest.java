@@ -316,6 +316,27 @@ class ImportsTest {
     }
 
     @Test
+    void a_failing_store_stops_an_import_before_its_first_row_and_it_goes_on_later()
+            throws Exception {
+        bank.close();
+        Profile oulad = Profiles.named("oulad");
+        String id = imports.submit(stream(oulad.template()), "rows.csv", oulad,
+                new Options(false, null, true, "user/test", null)).id();
+        ImportStatus status = ended(id);
+        assertThat(status.state()).isEqualTo(State.STOPPED);
+        assertThat(status.refusal()).isInstanceOfSatisfying(Refusal.StoreFailed.class,
+                failed -> assertThat(failed.cause()).contains("index.db is closed"));
+        assertThat(folder.resolve("imports/" + id + "/upload")).exists();
+
+        imports.close();
+        bank = Oulad.open(folder);
+        imports = imports(Oulad.CLOCK);
+        assertThat(imports.status(id).refusal()).isEqualTo(status.refusal());
+        imports.resumeUnfinished();
+        assertThat(ended(id).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
     void a_fault_of_the_program_ends_one_import_and_not_the_next() {
         imports.close();
         imports = imports(Oulad.CLOCK, problem -> {
