@@ -2,6 +2,8 @@ package creditbank.audit;
 
 import creditbank.audit.Verification.Check;
 import creditbank.audit.Verification.Outcome;
+import java.text.ChoiceFormat;
+import java.text.Format;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
@@ -84,10 +86,21 @@ final class Finding {
         ResourceBundle words = ResourceBundle.getBundle("verification", locale,
                 ResourceBundle.Control.getNoFallbackControl(
                         ResourceBundle.Control.FORMAT_PROPERTIES));
+        MessageFormat format = new MessageFormat(words.getString(sentence), locale);
         Object[] shown = sentence.startsWith(NOT_CHECKED) ? new Object[] {subject(words, locale)}
-                : values.stream().map(String::valueOf).toArray();
-        return new Check(name, outcome,
-                new MessageFormat(words.getString(sentence), locale).format(shown), position);
+                : shown(format);
+        return new Check(name, outcome, format.format(shown), position);
+    }
+
+    /** Numbers choose words where the sentence says so; elsewhere their digits are not grouped. */
+    private Object[] shown(MessageFormat format) {
+        Format[] formats = format.getFormatsByArgumentIndex();
+        Object[] shown = new Object[values.size()];
+        for (int i = 0; i < shown.length; i++) {
+            boolean chooses = i < formats.length && formats[i] instanceof ChoiceFormat;
+            shown[i] = chooses ? values.get(i) : String.valueOf(values.get(i));
+        }
+        return shown;
     }
 
     private String subject(ResourceBundle words, Locale locale) {

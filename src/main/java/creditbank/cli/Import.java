@@ -128,11 +128,12 @@ final class Import implements Callable<Integer> {
     }
 
     private Outcome run(Bank bank, Profile how, Options options) {
+        ImportReport report =
+                new ImportReport(spec.commandLine().getOut(), Locale.getDefault());
         try (Progress bar = Progress.inPercent(dryRun ? "dry run" : "import")) {
             return bank.intake().run(file, how, options, now -> {
                 bar.accept(now.percent());
-                bar.say("%,d %s, %,d recorded, %,d rejected".formatted(now.rows(),
-                        now.rows() == 1 ? "row" : "rows", now.recorded(), now.rejected()));
+                bar.say(report.soFar(now));
             });
         }
     }

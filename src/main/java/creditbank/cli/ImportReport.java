@@ -62,6 +62,11 @@ final class ImportReport {
         }
     }
 
+    /** What stands beside the bar of an import under way. */
+    String soFar(creditbank.intake.Progress now) {
+        return said("so-far", now.rows(), now.recorded(), now.rejected());
+    }
+
     private String rows(long rows) {
         return said("rows", rows);
     }

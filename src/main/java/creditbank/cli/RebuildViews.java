@@ -2,6 +2,8 @@ package creditbank.cli;
 
 import creditbank.Bank;
 import creditbank.projections.Projection;
+import java.text.MessageFormat;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,6 +19,9 @@ import picocli.CommandLine.Spec;
             + " open bank a registrar does the same with POST /api/views/NAME/rebuild.",
             "从账本重建视图（服务须已停止）。"})
 final class RebuildViews implements Callable<Integer> {
+
+    private static final MessageFormat MADE_ANEW = new MessageFormat("{0}: made anew from"
+            + " {1,choice,0#no entries|1#1 entry|1<{1} entries}. 已重建。", Locale.ROOT);
 
     @Mixin
     private FolderOptions folders = new FolderOptions();
@@ -43,9 +48,8 @@ final class RebuildViews implements Callable<Integer> {
                             projection.name(), bank.ledger().reader().size())) {
                         bank.follower().rebuild(projection, progress);
                     }
-                    spec.commandLine().getOut().println(projection.name()
-                            + ": made anew from " + bank.ledger().reader().size()
-                            + " entries. 已重建。");
+                    spec.commandLine().getOut().println(MADE_ANEW.format(new Object[] {
+                        projection.name(), bank.ledger().reader().size()}));
                 }
             }
         }

@@ -125,6 +125,27 @@ class VerificationTest {
     }
 
     @Test
+    void one_of_a_thing_is_told_in_the_singular_and_none_in_words() {
+        for (int grown = 0; grown < 4; grown++) {
+            try (Bank bank = Sample.open(folder)) {
+                switch (grown) {
+                    case 0 -> { }
+                    case 1 -> Sample.register(bank);
+                    case 2 -> Sample.account(bank, "one");
+                    default -> Sample.record(bank, Sample.account(bank, "one"), "M-1");
+                }
+                bank.follower().catchUp(_ -> { });
+            }
+            Report report = verify();
+            assertThat(report.checks()).extracting(Check::sentence).allSatisfy(sentence ->
+                    assertThat(sentence).doesNotContainPattern(
+                            "\\b[01] (entries|commands|streams|events|rows|lines|documents|are)"));
+        }
+        assertThat(verify().check("views/institutions").sentence()).contains(": 1 document,");
+        assertThat(verify().check("books").sentence()).contains("in 1 line;");
+    }
+
+    @Test
     void the_sentences_are_also_said_in_chinese() {
         business();
         assertThat(verify(Locale.SIMPLIFIED_CHINESE).check("positions").sentence())

@@ -123,10 +123,10 @@ class CommandLineTest {
         Path rejected = folder.resolve("rows.csv.rejected");
         assertThat(rejected).content().contains("铸造", "number-malformed");
         Said again = importing(ROWS);
-        assertThat(again.out()).contains("0 achievements recorded, 2 stood already");
+        assertThat(again.out()).contains("no achievements recorded, 2 stood already");
         Said mended = importing(Files.readString(rejected).replace("nine", "9"));
         assertThat(mended.code()).isZero();
-        assertThat(mended.out()).contains("1 achievements recorded");
+        assertThat(mended.out()).contains("1 achievement recorded");
         assertThat(sayInFolder("rebuild-views").out()).contains("from 6 entries");
         Said verified = sayInFolder("verify");
         assertThat(verified.out()).contains("Everything holds").contains("14.00");
