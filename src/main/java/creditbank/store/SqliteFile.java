@@ -6,8 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +43,11 @@ public final class SqliteFile implements AutoCloseable {
      * thousand pages in random places; SQLite's own 1,000 would fold, and sync, after each batch.
      */
     private static final int PAGES_BEFORE_FOLDING = 16_384;
+    /**
+     * Some times as many as the bank has: without an end those would stay that name tables which
+     * were dropped, as the views' are whenever they are made anew.
+     */
+    private static final int MOST_PREPARED = 256;
 
     private final Path path;
     private final Durability durability;
@@ -251,18 +255,26 @@ public final class SqliteFile implements AutoCloseable {
     /** A connection with its prepared statements. */
     public static final class Session {
         private final Connection connection;
-        private final Map<String, PreparedStatement> prepared = new HashMap<>();
+        /** The one that was asked for longest ago first. */
+        private final LinkedHashMap<String, PreparedStatement> prepared =
+                new LinkedHashMap<>(16, 0.75f, true);
 
         Session(Connection connection) {
             this.connection = connection;
         }
 
-        /** Prepared at first use; not to be closed. */
+        /**
+         * Prepared at first use; not to be closed, and not to be kept longer than a piece of work
+         * lasts.
+         */
         public PreparedStatement prepare(String sql) throws SQLException {
             PreparedStatement statement = prepared.get(sql);
             if (statement == null) {
                 statement = connection.prepareStatement(sql);
                 prepared.put(sql, statement);
+                if (prepared.size() > MOST_PREPARED) {
+                    prepared.pollFirstEntry().getValue().close();
+                }
             }
             return statement;
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import creditbank.store.SqliteFile.Durability;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,28 @@ class SqliteFileTest {
             }
             file.write(s -> s.prepare("PRAGMA max_page_count = 1000").execute());
             assertThat(file.write(insert)).isEqualTo(1);
+        }
+    }
+
+    /** As statements on tables of views that were made anew since are never asked for again. */
+    @Test
+    void statements_that_nobody_asks_for_any_more_are_closed_in_the_end() {
+        try (SqliteFile file = SqliteFile.open(
+                folder.resolve("file.db"), 1, Durability.EVERY_COMMIT)) {
+            file.write(s -> {
+                PreparedStatement often = s.prepare("SELECT 'often'");
+                PreparedStatement once = s.prepare("SELECT 'once'");
+                for (int i = 0; i < 1_000; i++) {
+                    s.prepare("SELECT " + i);
+                    assertThat(s.prepare("SELECT 'often'")).isSameAs(often);
+                }
+                assertThat(often.isClosed()).isFalse();
+                assertThat(once.isClosed()).isTrue();
+                try (ResultSet again = s.prepare("SELECT 'once'").executeQuery()) {
+                    assertThat(again.getString(1)).isEqualTo("once");
+                }
+                return true;
+            });
         }
     }
 }
