@@ -26,6 +26,7 @@ public final class Follower implements AutoCloseable {
 
     private static final int AT_ONCE = 10_000;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration BEFORE_FIRST_REPORT = Duration.ofSeconds(2);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
@@ -92,7 +93,7 @@ public final class Follower implements AutoCloseable {
     }
 
     private void run() {
-        Instant report = Instant.now().plus(BETWEEN_REPORTS);
+        Instant report = Instant.now().plus(BEFORE_FIRST_REPORT);
         while (!closed) {
             try {
                 if (Instant.now().isAfter(report)) {

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -50,11 +51,13 @@ public final class SqliteLedgerStore implements LedgerStore {
             + " FROM entries ";
 
     private static final int AT_ONCE = 5_000;
+    private static final Duration BEFORE_FIRST_REPORT = Duration.ofSeconds(2);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
 
     private final SqliteFile file;
     private final LedgerIndex index;
     private final int atOnce;
+    private final InstantSource clock;
     private final ReentrantLock appending = new ReentrantLock();
     private volatile long size;
     private Instant last = Instant.EPOCH;
@@ -71,6 +74,12 @@ public final class SqliteLedgerStore implements LedgerStore {
 
     /** @param runLength how many entries go into the file of the index together */
     SqliteLedgerStore(Path path, Path indexPath, int runLength) {
+        this(path, indexPath, runLength, InstantSource.system());
+    }
+
+    /** @param clock says for how long nothing was told of work that lasts */
+    SqliteLedgerStore(Path path, Path indexPath, int runLength, InstantSource clock) {
+        this.clock = clock;
         this.atOnce = Math.min(AT_ONCE, runLength);
         this.file = SqliteFile.open(path, APPLICATION_ID, Durability.EVERY_COMMIT, SCHEMA);
         try {
@@ -104,15 +113,15 @@ public final class SqliteLedgerStore implements LedgerStore {
     }
 
     private void indexUpTo(long end) {
-        Instant report = Instant.now().plus(BETWEEN_REPORTS);
+        Instant report = clock.instant().plus(BEFORE_FIRST_REPORT);
         while (index.next() < end) {
             index.follow(read(index.next(), (int) Math.min(atOnce, end - index.next()))
                     .stream().map(EntryFormat::read).toList());
-            if (Instant.now().isAfter(report)) {
+            if (clock.instant().isAfter(report)) {
                 System.getLogger(SqliteLedgerStore.class.getName()).log(
                         System.Logger.Level.INFO, "Making the index of the ledger: {0} of {1}"
                                 + " entries", index.next(), end);
-                report = Instant.now().plus(BETWEEN_REPORTS);
+                report = clock.instant().plus(BETWEEN_REPORTS);
             }
         }
     }

@@ -43,6 +43,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -112,6 +117,46 @@ class SqliteLedgerIndexTest {
         }
         return new Commit(command, drafts,
                 random.nextInt(4) == 0 ? Map.of("s0", standing.lastSequence("s0")) : Map.of());
+    }
+
+    // ------------------------------------------------------------------ what is told
+
+    @Test
+    void an_index_that_is_made_anew_for_more_than_two_seconds_is_told_of() throws Exception {
+        try (LedgerStore store = open()) {
+            store.append(IntStream.range(0, 6 * RUN).mapToObj(i -> one("c" + i, "s", i)).toList(),
+                    NOON);
+        }
+        delete("index.db");
+        List<String> told = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                told.add(new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is held back.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held open.
+            }
+        };
+        Logger log = Logger.getLogger(SqliteLedgerStore.class.getName());
+        log.addHandler(handler);
+        // Each run of three entries takes a second and a tenth.
+        AtomicLong millis = new AtomicLong();
+        try (LedgerStore again = new SqliteLedgerStore(ledger(), index(), RUN,
+                () -> NOON.plusMillis(millis.getAndAdd(1_100)))) {
+            assertThat(again.size()).isEqualTo(6 * RUN);
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(told).first().asString()
+                .isEqualTo("Making the index of the ledger: 6 of 18 entries");
     }
 
     // ------------------------------------------------------------------ the same answers
