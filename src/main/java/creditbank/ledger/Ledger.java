@@ -34,8 +34,9 @@ public final class Ledger implements AutoCloseable {
     /**
      * Returns when the commit stands durably, or when it is clear that it does not.
      *
-     * @throws GroupCommit.Full if too many are waiting
-     * @throws LedgerFailure    if the store cannot write
+     * @throws GroupCommit.Full   if too many are waiting
+     * @throws GroupCommit.Closed if the ledger was closed before
+     * @throws LedgerFailure      if the store cannot write
      */
     public Outcome append(Commit commit) {
         return commits.submit(commit);

@@ -101,7 +101,7 @@ public final class LearnerKeys implements AutoCloseable {
             additions.submit(new NewKey(learner, wrap(key)));
         } catch (GroupCommit.Full e) {
             throw new Refused(new Refusal.LedgerBusy(e.waiting()));
-        } catch (SqliteFailure e) {
+        } catch (GroupCommit.Closed | SqliteFailure e) {
             throw notWritable(e);
         }
         known.put(learner, Optional.of(key));
@@ -149,7 +149,7 @@ public final class LearnerKeys implements AutoCloseable {
         }
     }
 
-    private static Refused notWritable(SqliteFailure e) {
+    private static Refused notWritable(RuntimeException e) {
         return new Refused(new Refusal.LedgerNotWritable(String.valueOf(e.getMessage())));
     }
 

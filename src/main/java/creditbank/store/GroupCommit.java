@@ -32,6 +32,13 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         }
     }
 
+    /** Nothing of what was handed in is written, nor will be. */
+    public static final class Closed extends IllegalStateException {
+        Closed() {
+            super("The bank is being stopped.");
+        }
+    }
+
     private record Waiting<T, R>(T item, CompletableFuture<R> answer) {
     }
 
@@ -53,18 +60,23 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         this.writer = Thread.ofPlatform().name(name).daemon().start(this::run);
     }
 
-    /** Returns when the item's batch is durable; throws what the batch threw. */
+    /**
+     * Returns when the item's batch is durable; throws what the batch threw.
+     *
+     * @throws Full   if too many are waiting
+     * @throws Closed if it comes too late
+     */
     public R submit(T item) {
         Waiting<T, R> waiting = new Waiting<>(item, new CompletableFuture<>());
         if (closed) {
-            throw new IllegalStateException("closed");
+            throw new Closed();
         }
         if (!queue.offer(waiting)) {
             throw new Full(queue.size());
         }
         if (closed && queue.remove(waiting)) {
             // Handed in behind the back of close(), which has looked through the queue already.
-            throw new IllegalStateException("closed");
+            throw new Closed();
         }
         try {
             return waiting.answer().join();
@@ -123,7 +135,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         }
         // Handed in while the writer was ending: never written, so never acknowledged.
         for (Waiting<T, R> late = queue.poll(); late != null; late = queue.poll()) {
-            late.answer().completeExceptionally(new IllegalStateException("closed"));
+            late.answer().completeExceptionally(new Closed());
         }
     }
 }

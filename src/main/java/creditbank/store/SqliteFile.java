@@ -186,7 +186,7 @@ public final class SqliteFile implements AutoCloseable {
                     interrupted = true;
                 }
             }
-            throw new SqliteFailure(path + " is closed.");
+            throw closedAlready();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -194,10 +194,16 @@ public final class SqliteFile implements AutoCloseable {
         }
     }
 
+    /** Who asks so late has outlived the time that a bank gives its requests when it ends. */
+    private SqliteFailure closedAlready() {
+        return new SqliteFailure(path + " is closed: the bank is being stopped.");
+    }
+
     /** Writes in one transaction: all of it or, if anything is thrown, nothing. */
     public <T extends @Nullable Object> T write(Work<T> work) {
         writing.lock();
         try {
+            refuseIfClosed();
             writer.execute("BEGIN IMMEDIATE");
             try {
                 T answer = writer.doing(work);
@@ -211,6 +217,12 @@ public final class SqliteFile implements AutoCloseable {
             throw failure(e);
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw closedAlready();
         }
     }
 
@@ -230,9 +242,12 @@ public final class SqliteFile implements AutoCloseable {
      */
     public boolean cutJournal() {
         writing.lock();
-        try (ResultSet answer = writer.prepare("PRAGMA wal_checkpoint(TRUNCATE)")
-                .executeQuery()) {
-            return answer.next() && answer.getInt(1) == 0;
+        try {
+            refuseIfClosed();
+            try (ResultSet answer = writer.prepare("PRAGMA wal_checkpoint(TRUNCATE)")
+                    .executeQuery()) {
+                return answer.next() && answer.getInt(1) == 0;
+            }
         } catch (SQLException e) {
             throw failure(e);
         } finally {
@@ -249,7 +264,13 @@ public final class SqliteFile implements AutoCloseable {
                 reader.close();
             }
         }
-        writer.close();
+        // Not under a write that is being made.
+        writing.lock();
+        try {
+            writer.close();
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** A connection with its prepared statements. */

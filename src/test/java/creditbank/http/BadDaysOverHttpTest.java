@@ -4,6 +4,7 @@ import static creditbank.http.BankOverHttp.course;
 import static creditbank.http.BankOverHttp.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import creditbank.Bank;
 import creditbank.http.BankOverHttp.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,6 +83,43 @@ class BadDaysOverHttpTest {
         assertThat(bytes.length).isGreaterThan(10 * PAGE);
         Arrays.fill(bytes, bytes.length / PAGE / 2 * PAGE, bytes.length, (byte) 0x5a);
         Files.write(file, bytes);
+    }
+
+    // ------------------------------------------------------------------ a bank that ends
+
+    @Test
+    void a_request_that_outlives_the_stopping_of_the_bank_is_told_with_503(
+            CapturedOutput output) {
+        try (BankOverHttp bank = new BankOverHttp(folder.resolve("data"))) {
+            bank.registerInstitutions();
+            String learner = bank.open("E1");
+            String account = "/api/learners/" + learner;
+            bank.part(Bank.class).close();
+            List<Answer> answers = List.of(
+                    bank.as("registrar").get(account),
+                    bank.as("registrar").get(account + "/balance"),
+                    bank.as("registrar").get("/api/institutions/college/records"),
+                    bank.as("registrar").get("/api/books"),
+                    bank.as("auditor").get("/api/ledger/entries"),
+                    bank.as("college").post(account + "/outcomes",
+                            course("E-1", "1", "2024-06-30")),
+                    bank.as("college").post("/api/learners", """
+                            {"documentKind":"PASSPORT","documentNumber":"E2"}"""),
+                    bank.as("registrar").post(account + "/erasure", """
+                            {"reason":"本人申请"}"""),
+                    bank.as("registrar").post("/api/institutions", """
+                            {"id":"late","name":"迟到学院","sector":"VOCATIONAL","kind":"COLLEGE",
+                            "region":"210600"}"""),
+                    bank.as("registrar").post("/api/views/achievements/rebuild", ""));
+            assertThat(answers).allSatisfy(a -> {
+                assertThat(a.status()).as(a.response().uri() + a.body()).isEqualTo(503);
+                assertThat(a.text("/code")).isIn("store-failed", "ledger-not-writable");
+                assertThat(a.text("/detail")).containsIgnoringCase("the bank is being stopped");
+                assertThat(a.header("Retry-After")).isNotEmpty();
+            });
+            assertThat(output.getAll()).doesNotContain("nobody foresaw")
+                    .doesNotContain("\tat creditbank");
+        }
     }
 
     // ------------------------------------------------------------------ a full disk

@@ -181,7 +181,7 @@ class GroupCommitTest {
                 assertThat(answers.get(i).get()).isEqualTo(i * 10);
             }
             assertThatThrownBy(() -> commits.submit(7))
-                    .isInstanceOf(IllegalStateException.class);
+                    .isInstanceOf(GroupCommit.Closed.class);
         }
         assertThat(gate.written.stream().flatMap(List::stream))
                 .containsExactly(0, 1, 2, 3, 4, 5);
@@ -222,7 +222,7 @@ class GroupCommitTest {
             answer.get(20, TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException e) {
-            assertThat(e.getCause()).isInstanceOf(IllegalStateException.class);
+            assertThat(e.getCause()).isInstanceOf(GroupCommit.Closed.class);
             return false;
         }
     }

@@ -32,11 +32,15 @@ class SqliteFileTest {
 
     /** As a question may come while the bank closes: it is refused, and never waits for ever. */
     @Test
-    void a_closed_file_is_not_read() {
+    void a_closed_file_is_neither_read_nor_written() {
         SqliteFile file = SqliteFile.open(
                 folder.resolve("file.db"), 1, Durability.EVERY_COMMIT);
         file.close();
         assertThatThrownBy(() -> file.read(s -> s.prepare("SELECT 7").executeQuery().getInt(1)))
+                .isInstanceOf(SqliteFailure.class).hasMessageContaining("is closed");
+        assertThatThrownBy(() -> file.write(s -> s.prepare("PRAGMA user_version = 7").execute()))
+                .isInstanceOf(SqliteFailure.class).hasMessageContaining("is closed");
+        assertThatThrownBy(file::cutJournal)
                 .isInstanceOf(SqliteFailure.class).hasMessageContaining("is closed");
     }
 

@@ -97,6 +97,8 @@ public final class LedgerEventStorage implements EventStorageEngine {
             return ledger.append(commit);
         } catch (GroupCommit.Full e) {
             throw new Refused(new Refusal.LedgerBusy(e.waiting()));
+        } catch (GroupCommit.Closed e) {
+            throw new Refused(new Refusal.LedgerNotWritable(String.valueOf(e.getMessage())));
         } catch (LedgerFailure e) {
             String cause = String.valueOf(e.getMessage());
             throw new Refused(e.isOutcomeKnown()
