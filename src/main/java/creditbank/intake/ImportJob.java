@@ -22,6 +22,7 @@ import tools.jackson.databind.jsontype.NamedType;
  * @param sha256  of the file
  * @param outcome when it has one
  * @param refusal why the file could not be used at all
+ * @param reached how far it has come, in whatever run; descriptions of old do not say
  */
 record ImportJob(
         String id,
@@ -37,7 +38,24 @@ record ImportJob(
         Instant submittedAt,
         @Nullable Instant endedAt,
         @Nullable Outcome outcome,
-        @Nullable Refusal refusal) {
+        @Nullable Refusal refusal,
+        @Nullable Reached reached) {
+
+    /**
+     * What was told of an import, so that after a stop or a new start nothing of it is taken back.
+     *
+     * @param percent               of the whole work
+     * @param institutionRegistered whether the profile's institution was new, and was registered
+     */
+    record Reached(int percent, boolean institutionRegistered) {
+
+        static final Reached NOTHING = new Reached(0, false);
+
+        Reached and(Progress now) {
+            return new Reached(Math.max(percent, now.percent()),
+                    institutionRegistered || now.institutionRegistered());
+        }
+    }
 
     /**
      * What each refusal is called in the file, whatever its class is called: its code, where it
@@ -127,7 +145,7 @@ record ImportJob(
     /** Stands for one whose description cannot be read, so that it is seen and once deleted. */
     static ImportJob unreadable(String id, Instant written) {
         return new ImportJob(id, "", "", "", false, null, false, "", "",
-                ImportStatus.State.FAILED, written, written, null, null);
+                ImportStatus.State.FAILED, written, written, null, null, null);
     }
 
     byte[] write() {
@@ -166,11 +184,21 @@ record ImportJob(
     ImportJob with(ImportStatus.State now, @Nullable Instant ended, @Nullable Outcome came,
             @Nullable Refusal because) {
         return new ImportJob(id, fileName, profile, profileYaml, dryRun, as, registerInstitution,
-                actor, sha256, now, submittedAt, ended, came, because);
+                actor, sha256, now, submittedAt, ended, came, because, reached);
+    }
+
+    ImportJob reaching(Reached further) {
+        return new ImportJob(id, fileName, profile, profileYaml, dryRun, as, registerInstitution,
+                actor, sha256, state, submittedAt, endedAt, outcome, refusal, further);
+    }
+
+    Reached soFar() {
+        return reached == null ? Reached.NOTHING : reached;
     }
 
     ImportStatus status(Progress progress, boolean hasRejected) {
-        return new ImportStatus(id, fileName, profile, as, dryRun, state, progress, submittedAt,
+        return new ImportStatus(id, fileName, profile, as, dryRun, state,
+                progress.notBelow(soFar().percent()), submittedAt,
                 endedAt, outcome, refusal, hasRejected);
     }
 }

@@ -99,6 +99,17 @@ final class ImportJobs {
         unwritten.put(job.id(), job);
     }
 
+    /** Writes down how far an import has come; on a full disk it is remembered until its end. */
+    void note(ImportJob job) {
+        try {
+            save(job);
+        } catch (Refused e) {
+            LOG.log(Level.DEBUG, "How far the import " + job.id()
+                    + " has come cannot be written down yet", e);
+            remember(job);
+        }
+    }
+
     /** Lets an import wait that stopped; answers whether it had. */
     boolean waitAgain(ImportJob seen) {
         changing.lock();

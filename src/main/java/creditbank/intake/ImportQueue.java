@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Where imports wait for their turn, and the one thread that runs them. */
 final class ImportQueue implements AutoCloseable {
@@ -92,22 +93,23 @@ final class ImportQueue implements AutoCloseable {
     }
 
     private void run(ImportJob job) {
+        AtomicReference<ImportJob> running = new AtomicReference<>(job.in(State.RUNNING));
         ImportJob ended;
         try {
-            jobs.save(job.in(State.RUNNING));
-            ended = imported(job);
+            jobs.save(running.get());
+            ended = imported(running);
         } catch (Refused e) {
-            ended = job.with(e.refusal() instanceof Refusal.Unavailable
+            ended = running.get().with(e.refusal() instanceof Refusal.Unavailable
                     ? State.STOPPED : State.REFUSED, clock.instant(), null, e.refusal());
         } catch (SqliteFailure | LedgerFailure e) {
             // Its message says what to do; the import goes on after that.
             String cause = String.valueOf(e.getMessage());
             LOG.log(Level.ERROR, "The import " + job.id() + " stopped: " + cause);
-            ended = job.with(State.STOPPED, clock.instant(), null,
+            ended = running.get().with(State.STOPPED, clock.instant(), null,
                     new Refusal.StoreFailed(cause));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The import " + job.id() + " failed", e);
-            ended = job.with(State.FAILED, clock.instant(), null, null);
+            ended = running.get().with(State.FAILED, clock.instant(), null, null);
         }
         if (ended.state() == State.RUNNING) {
             // Asked to stop: it stays running on the disk, and goes on at the next start.
@@ -123,16 +125,29 @@ final class ImportQueue implements AutoCloseable {
     }
 
     /** As it has ended, or still running if it was asked to stop. */
-    private ImportJob imported(ImportJob job) {
+    private ImportJob imported(AtomicReference<ImportJob> running) {
+        ImportJob job = running.get();
         Outcome outcome = intake.run(folders.upload(job.id()), job.fileName(),
                 Profiles.of(job.profile(), job.profileYaml()),
                 job.options().rejectedTo(folders.rejected(job.id())),
-                now -> progress.put(job.id(), now), () -> closed);
+                now -> tell(running, now), () -> closed);
         if (!outcome.finished() && outcome.stoppedBy() == null) {
-            return job.in(State.RUNNING);
+            return running.get();
         }
-        return job.with(outcome.finished() ? State.DONE : State.STOPPED, clock.instant(),
-                outcome, outcome.stoppedBy());
+        return running.get().with(outcome.finished() ? State.DONE : State.STOPPED,
+                clock.instant(), running.get().soFar().institutionRegistered()
+                        ? outcome.withInstitutionRegistered() : outcome, outcome.stoppedBy());
+    }
+
+    /** What is told is written down first: told once, it still holds after whatever end. */
+    private void tell(AtomicReference<ImportJob> running, Progress now) {
+        ImportJob job = running.get();
+        ImportJob.Reached further = job.soFar().and(now);
+        if (!further.equals(job.soFar())) {
+            running.set(job.reaching(further));
+            jobs.note(running.get());
+        }
+        progress.put(job.id(), now);
     }
 
     /** Stops at the next row; what is under way goes on at the next start. */

@@ -86,7 +86,7 @@ public final class Imports implements AutoCloseable {
             ImportJob job = new ImportJob(id, shortened(fileName), profile.name(),
                     profile.yaml(), options.dryRun(), options.as(),
                     options.registerInstitution(), options.actor(), sha256, State.WAITING,
-                    clock.instant(), null, null, null);
+                    clock.instant(), null, null, null, null);
             jobs.add(job);
             kept = true;
             queue.add(id);

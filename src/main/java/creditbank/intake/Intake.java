@@ -80,11 +80,15 @@ public final class Intake {
         try (Scratch scratch = new Scratch()) {
             Tally tally = new Tally();
             FileReading reading = survey(file, sniffed, profile, scratch, progress);
-            if (newcomer != null && !options.dryRun()) {
-                commands.send(newcomer, new Sender(options.actor(), null, claims.commandId(
-                        "intake-institution", newcomer.institution().text()), null));
-            }
             Reported reported = new Reported(progress, tally, reading.bytes());
+            if (newcomer != null) {
+                if (!options.dryRun()) {
+                    commands.send(newcomer, new Sender(options.actor(), null, claims.commandId(
+                            "intake-institution", newcomer.institution().text()), null));
+                }
+                tally.institutionRegistered();
+                reported.now(Progress.Step.RECORDING, 0);
+            }
             boolean allReached;
             try (RejectedRows rejected = rejected(options, reading)) {
                 RowWork work = new RowWork(counter, ledger, claims,
@@ -96,8 +100,11 @@ public final class Intake {
                 tally.stop(new Refusal.FileNotStored(String.valueOf(e.getMessage())));
                 allReached = false;
             }
-            reported.now(Progress.Step.ENDED, reading.bytes());
-            return tally.outcome(options.dryRun(), reading, newcomer != null, allReached);
+            Outcome outcome = tally.outcome(options.dryRun(), reading, allReached);
+            if (outcome.finished()) {
+                reported.now(Progress.Step.ENDED, reading.bytes());
+            }
+            return outcome;
         }
     }
 

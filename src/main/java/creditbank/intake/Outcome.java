@@ -52,6 +52,13 @@ public record Outcome(
         problems = List.copyOf(problems);
     }
 
+    /** The profile's institution is new still where an earlier run of the import registered it. */
+    Outcome withInstitutionRegistered() {
+        return new Outcome(dryRun, reading, true, rows, recorded, alreadyThere, passedOver,
+                rejected, accountsOpened, credits, creditsAlreadyThere, problems, finished,
+                stoppedBy);
+    }
+
     public long passedOverInAll() {
         return passedOver.values().stream().mapToLong(Long::longValue).sum();
     }

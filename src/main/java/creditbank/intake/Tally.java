@@ -28,6 +28,7 @@ final class Tally {
     private long passedOverInAll;
     private long rejectedInAll;
     private long accountsOpened;
+    private boolean institutionRegistered;
     private @Nullable Refusal stoppedBy;
 
     void row() {
@@ -70,6 +71,10 @@ final class Tally {
         locked(() -> accountsOpened++);
     }
 
+    void institutionRegistered() {
+        locked(() -> institutionRegistered = true);
+    }
+
     /** Nothing more can be recorded; the first reason is the one that is told. */
     void stop(Refusal because) {
         locked(() -> stoppedBy = stoppedBy == null ? because : stoppedBy);
@@ -88,14 +93,13 @@ final class Tally {
         lock.lock();
         try {
             return new Progress(step, bytes, totalBytes, rows, recorded, alreadyThere,
-                    passedOverInAll, rejectedInAll, accountsOpened);
+                    passedOverInAll, rejectedInAll, accountsOpened, institutionRegistered, 0);
         } finally {
             lock.unlock();
         }
     }
 
-    Outcome outcome(boolean dryRun, FileReading reading, boolean institutionRegistered,
-            boolean allReached) {
+    Outcome outcome(boolean dryRun, FileReading reading, boolean allReached) {
         lock.lock();
         try {
             return new Outcome(dryRun, reading, institutionRegistered, rows, recorded,

@@ -46,6 +46,23 @@ class ImportsTest {
     private static final String HEADER = "documentKind,documentIssuer,documentNumber,kind,"
             + "recordKey,title,credits.amount,credits.unit,happenedOn\n";
 
+    private static final String SMALL = """
+            title: a small profile
+            institution: {id: small-college, name: 小学院, sector: VOCATIONAL, kind: COLLEGE}
+            learner:
+              documentKind: {value: PASSPORT}
+              documentNumber: {column: number}
+            achievement:
+              kind: {value: COURSE}
+              issuer: {value: small-college}
+              recordKey: {template: "K-{number}"}
+              title: {value: 焊接}
+              credits:
+                amount: {column: credits}
+                unit: {value: CN}
+              happenedOn: {value: "2024-06-30"}
+            """;
+
     @TempDir
     Path folder;
 
@@ -174,6 +191,46 @@ class ImportsTest {
         assertThat(ended(id).state()).isEqualTo(State.DONE);
         assertThat(Ledgers.titles(bank)).hasSize(500);
         assertThat(folder.resolve("imports/half-an-upload")).doesNotExist();
+    }
+
+    @Test
+    void what_was_told_of_an_import_is_not_taken_back_when_it_goes_on() throws Exception {
+        imports.close();
+        CountDownLatch released = new CountDownLatch(1);
+        Imports earlier = imports(Oulad.CLOCK, problem -> {
+            await(released);
+            return problem.refusal().code();
+        });
+        // Nearly all of the file is its first row; the two that follow are of one person, so that
+        // the last waits behind the one that is rejected.
+        String rows = "number,credits,note\nP1,1.00," + "x".repeat(20_000)
+                + "\nP2,nine,\nP2,ten,\n";
+        String id = earlier.submit(stream(rows), "rows.csv", Profiles.of("small", SMALL),
+                new Options(false, null, true, "user/test", null)).id();
+        int told = earlier.status(id).progress().percent();
+        while (told < 50) {
+            told = earlier.status(id).progress().percent();
+        }
+        Thread closing = Thread.ofPlatform().start(earlier::close);
+        while (closing.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        released.countDown();
+        closing.join();
+
+        imports = imports(Oulad.CLOCK);
+        assertThat(imports.status(id).state()).isEqualTo(State.RUNNING);
+        imports.resumeUnfinished();
+        ImportStatus status = imports.status(id);
+        while (status.endedAt() == null) {
+            assertThat(status.progress().percent()).isGreaterThanOrEqualTo(told);
+            told = status.progress().percent();
+            status = imports.status(id);
+        }
+        assertThat(status.state()).isEqualTo(State.DONE);
+        assertThat(status.progress().percent()).isEqualTo(100);
+        assertThat(status.progress().alreadyThere()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(status.outcome()).institutionRegistered()).isTrue();
     }
 
     @Test
