@@ -61,7 +61,7 @@ public final class SqliteViewRows implements AutoCloseable {
         view.indexes().forEach(i -> columns.append(", ").append(i.name()));
         int places = view.indexes().size();
         return file.cursor("SELECT " + columns + " FROM "
-                + SqliteViews.table(view, stand.generation()) + " ORDER BY key", row -> {
+                + new ViewTable<>(view, stand.generation()).name() + " ORDER BY key", row -> {
                     List<@Nullable String> at = new ArrayList<>(places);
                     for (int i = 0; i < places; i++) {
                         at.add(row.getString(3 + i));

@@ -1,8 +1,6 @@
 package creditbank.views.sqlite;
 
 import creditbank.api.Recorded;
-import creditbank.ledger.EntryFormat;
-import creditbank.projections.Documents;
 import creditbank.projections.Projection;
 import creditbank.projections.View;
 import creditbank.projections.Views;
@@ -14,19 +12,13 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
-import tools.jackson.core.JacksonException;
 
 /**
  * {@code views.db}: a table for each view with a column for each index, and one row for each
@@ -162,92 +154,16 @@ public final class SqliteViews implements ViewKeeper {
 
     private static Stand foldInto(Session session, Projection projection, Stand stand,
             List<Recorded> entries) throws SQLException {
-        Batch batch = new Batch(session, stand.generation());
+        RunOfDocuments documents = new RunOfDocuments(session, stand.generation());
         Stand now = stand;
         for (Recorded entry : entries) {
             if (entry.position() >= now.reached()) {
-                fold(projection, entry, batch);
+                documents.fold(projection, entry);
                 now = now.after(entry);
             }
         }
-        batch.flush();
+        documents.write();
         return now;
-    }
-
-    private static void fold(Projection projection, Recorded entry, Batch batch)
-            throws SQLException {
-        try {
-            projection.fold(entry, batch);
-        } catch (Unreadable e) {
-            throw e.why;
-        }
-    }
-
-    /** Takes the failure of the file past a fold, which knows of no file. */
-    private static final class Unreadable extends RuntimeException {
-        private final SQLException why;
-
-        Unreadable(SQLException why) {
-            super(why);
-            this.why = why;
-        }
-    }
-
-    /** Documents of a run of entries, each read at most once and written at most once. */
-    private static final class Batch implements Documents {
-        private final Session session;
-        private final int generation;
-        private final Map<View<?>, Map<String, Object>> known = new LinkedHashMap<>();
-
-        Batch(Session session, int generation) {
-            this.session = session;
-            this.generation = generation;
-        }
-
-        @Override
-        public <T> @Nullable T get(View<T> view, String key) {
-            Object before = known.getOrDefault(view, Map.of()).get(key);
-            try {
-                return before != null ? view.type().cast(before)
-                        : find(session, view, generation, key);
-            } catch (SQLException e) {
-                throw new Unreadable(e);
-            }
-        }
-
-        @Override
-        public <T> void put(View<T> view, String key, T document) {
-            known.computeIfAbsent(view, _ -> new LinkedHashMap<>()).put(key, document);
-        }
-
-        void flush() throws SQLException {
-            for (Map.Entry<View<?>, Map<String, Object>> view : known.entrySet()) {
-                write(view.getKey(), view.getValue());
-            }
-        }
-
-        private <T> void write(View<T> view, Map<String, Object> documents) throws SQLException {
-            PreparedStatement upsert = session.prepare(upsert(view));
-            for (Map.Entry<String, Object> each : documents.entrySet()) {
-                T document = view.type().cast(each.getValue());
-                upsert.setString(1, each.getKey());
-                upsert.setBytes(2, EntryFormat.JSON.writeValueAsBytes(document));
-                int at = 3;
-                for (View.Index<T> index : view.indexes()) {
-                    upsert.setString(at++, index.key().apply(document));
-                }
-                upsert.executeUpdate();
-            }
-        }
-
-        private String upsert(View<?> view) {
-            List<String> columns = new ArrayList<>(List.of("key", "document"));
-            view.indexes().forEach(i -> columns.add(i.name()));
-            return "INSERT INTO " + table(view, generation) + " (" + String.join(", ", columns)
-                    + ") VALUES (" + "?, ".repeat(columns.size() - 1) + "?)"
-                    + " ON CONFLICT (key) DO UPDATE SET " + columns.stream().skip(1)
-                    .map(c -> c + " = excluded." + c).collect(Collectors.joining(", "));
-        }
     }
 
     // ------------------------------------------------------------------ making anew
@@ -304,30 +220,17 @@ public final class SqliteViews implements ViewKeeper {
         save.executeUpdate();
     }
 
-    static String table(View<?> view, int generation) {
-        return view.name() + "_" + generation;
-    }
-
     private static void create(Session session, Projection projection, Stand stand)
             throws SQLException {
         for (View<?> view : projection.views()) {
-            String table = table(view, stand.generation());
-            String columns = view.indexes().stream().map(i -> ", " + i.name() + " TEXT")
-                    .collect(Collectors.joining());
-            session.execute("CREATE TABLE " + table
-                    + " (key TEXT NOT NULL UNIQUE, document BLOB NOT NULL" + columns
-                    + ") STRICT");
-            for (View.Index<?> index : view.indexes()) {
-                session.execute("CREATE INDEX " + table + "_" + index.name() + " ON " + table
-                        + " (" + index.name() + ") WHERE " + index.name() + " IS NOT NULL");
-            }
+            new ViewTable<>(view, stand.generation()).create(session);
         }
     }
 
     private static void drop(Session session, Projection projection, int generation)
             throws SQLException {
         for (View<?> view : projection.views()) {
-            session.execute("DROP TABLE IF EXISTS " + table(view, generation));
+            new ViewTable<>(view, generation).drop(session);
         }
     }
 
@@ -338,59 +241,21 @@ public final class SqliteViews implements ViewKeeper {
         return answers;
     }
 
-    private static <T> @Nullable T find(Session session, View<T> view, int generation, String key)
-            throws SQLException {
-        PreparedStatement select = session.prepare(
-                "SELECT document FROM " + table(view, generation) + " WHERE key = ?");
-        select.setString(1, key);
-        try (ResultSet rows = select.executeQuery()) {
-            return rows.next() ? document(view, rows.getBytes(1)) : null;
-        }
-    }
-
-    /** What was written can be read; bytes that cannot be are a damage that SQLite did not see. */
-    private static <T> T document(View<T> view, byte[] bytes) throws SQLException {
-        try {
-            return EntryFormat.JSON.readValue(bytes, view.type());
-        } catch (JacksonException e) {
-            // Its words show what stands in the document.
-            throw new SQLiteException("a document of the view " + view.name()
-                    + " cannot be read", SQLiteErrorCode.SQLITE_CORRUPT);
-        }
-    }
-
     private final class Answers implements Views {
 
-        private int generation(View<?> view) {
-            return stand(Objects.requireNonNull(projectionOfView.get(view.name()), view.name()))
-                    .generation();
+        private <T> ViewTable<T> table(View<T> view) {
+            return new ViewTable<>(view, stand(Objects.requireNonNull(
+                    projectionOfView.get(view.name()), view.name())).generation());
         }
 
         @Override
         public <T> @Nullable T get(View<T> view, String key) {
-            return file.read(s -> find(s, view, generation(view), key));
+            return file.read(s -> table(view).find(s, key));
         }
 
         @Override
         public <T> List<Row<T>> page(View<T> view, Range range) {
-            String column = range.index() == null ? "key" : view.index(range.index()).name();
-            return file.read(s -> {
-                PreparedStatement select = s.prepare("SELECT " + column + ", document FROM "
-                        + table(view, generation(view)) + " WHERE " + column + " >= ? AND "
-                        + column + " < ? ORDER BY " + column
-                        + (range.descending() ? " DESC" : "") + " LIMIT ?");
-                select.setString(1, range.from());
-                select.setString(2, range.to());
-                select.setInt(3, range.limit());
-                List<Row<T>> rows = new ArrayList<>();
-                try (ResultSet found = select.executeQuery()) {
-                    while (found.next()) {
-                        rows.add(new Row<>(found.getString(1),
-                                document(view, found.getBytes(2))));
-                    }
-                }
-                return rows;
-            });
+            return file.read(s -> table(view).page(s, range));
         }
     }
 
