@@ -3,6 +3,9 @@ package creditbank;
 import creditbank.account.AccountAggregate;
 import creditbank.account.AccountSnapshots;
 import creditbank.account.Counter;
+import creditbank.account.StudiesCounter;
+import creditbank.agreement.AgreementAggregate;
+import creditbank.agreement.Agreements;
 import creditbank.enactment.RulebookAggregate;
 import creditbank.enactment.Rulebooks;
 import creditbank.institution.InstitutionAggregate;
@@ -18,6 +21,8 @@ import creditbank.privacy.Claims;
 import creditbank.privacy.LearnerKeys;
 import creditbank.privacy.Sealing;
 import creditbank.privacy.Secrets;
+import creditbank.programme.ProgrammeAggregate;
+import creditbank.programme.Programmes;
 import creditbank.projections.Projection;
 import creditbank.projections.Views;
 import creditbank.views.Follower;
@@ -46,7 +51,10 @@ public final class Bank implements AutoCloseable {
     private final Sealing sealing;
     private final Commands commands;
     private final Counter counter;
+    private final StudiesCounter studies;
     private final Rulebooks rulebooks;
+    private final Programmes programmes;
+    private final Agreements agreements;
     private final Intake intake;
     private final boolean isNew;
 
@@ -72,17 +80,29 @@ public final class Bank implements AutoCloseable {
             this.keeper = opened(new SqliteViews(folder.views(), projections));
             AccountSnapshots snapshots = opened(new AccountSnapshots(store, keeper.file()));
             Standings standings = new Standings(store);
+            this.rulebooks = new Rulebooks(store);
+            this.programmes = new Programmes(store);
+            this.agreements = new Agreements(store, standings);
+            Registers registers = new Registers(
+                    standings, programmes, rulebooks, agreements, clock);
             AxonEngine engine = new AxonEngine(
                     new LedgerEventStorage(ledger, randomness::uuid, snapshots::read),
-                    List.of(standings, clock));
+                    List.of(standings, rulebooks, clock, registers));
             engine.handle(InstitutionAggregate.class);
             engine.handle(RulebookAggregate.class);
+            engine.handle(ProgrammeAggregate.class);
+            engine.handle(AgreementAggregate.class);
             engine.handle(AccountAggregate.class, snapshots.trigger());
-            this.commands = engine.commands(ledger, standings::forget);
+            this.commands = engine.commands(ledger, stream -> {
+                standings.forget(stream);
+                agreements.forget(stream);
+                rulebooks.forget(stream);
+            });
             this.counter = new Counter(
                     commands, store, keys, sealing, claims, randomness::learnerId);
             counter.finishErasing();
-            this.rulebooks = new Rulebooks(store);
+            this.studies = new StudiesCounter(
+                    counter, commands, store, sealing, registers);
             this.intake = new Intake(commands, counter, store, claims, clock,
                     RowProblem::inBothLanguages);
             this.follower = opened(new Follower(ledger, keeper, projections));
@@ -160,8 +180,21 @@ public final class Bank implements AutoCloseable {
         return counter;
     }
 
+    public StudiesCounter studies() {
+        return studies;
+    }
+
     public Rulebooks rulebooks() {
         return rulebooks;
+    }
+
+    public Programmes programmes() {
+        return programmes;
+    }
+
+    /** For decisions inside a command; questions from outside go to the views. */
+    public Agreements agreements() {
+        return agreements;
     }
 
     /** The name of a command that nobody will send again. */

@@ -1,11 +1,14 @@
 package creditbank;
 
 import creditbank.account.Counter;
+import creditbank.account.StudiesCounter;
+import creditbank.enactment.Rulebooks;
 import creditbank.intake.Imports;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.axon.Commands;
 import creditbank.privacy.Claims;
 import creditbank.privacy.Sealing;
+import creditbank.programme.Programmes;
 import creditbank.projections.Views;
 import creditbank.sample.FirstStart;
 import creditbank.security.Users;
@@ -80,6 +83,11 @@ class BankConfiguration {
     }
 
     @Bean
+    Programmes programmes(Bank bank) {
+        return bank.programmes();
+    }
+
+    @Bean
     Imports imports(Bank bank, @Value("${spring.servlet.multipart.max-file-size}") DataSize most) {
         Imports imports = new Imports(bank.folder().data().resolve("imports"), bank.intake(),
                 bank.clock(), () -> UUID.randomUUID().toString(), most.toBytes());
@@ -97,6 +105,16 @@ class BankConfiguration {
         Path incoming = DataFolder.emptied(bank.folder().data().resolve("incoming"));
         return new MultipartConfigElement(
                 incoming.toAbsolutePath().toString(), most.toBytes(), most.toBytes(), 0);
+    }
+
+    @Bean
+    Rulebooks rulebooks(Bank bank) {
+        return bank.rulebooks();
+    }
+
+    @Bean
+    StudiesCounter studies(Bank bank) {
+        return bank.studies();
     }
 
     @Bean

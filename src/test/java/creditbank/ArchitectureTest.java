@@ -20,11 +20,13 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import creditbank.account.Account;
 import creditbank.account.Counter;
+import creditbank.agreement.Agreement;
 import creditbank.api.Command;
 import creditbank.api.Event;
 import creditbank.institution.Institution;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.LedgerStore;
+import creditbank.programme.Programme;
 import creditbank.rulebook.Enactment;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,9 +52,16 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> DECISION = DescribedPredicate.describe(
             "decide or evolve", ArchitectureTest::decides);
 
+    /** What an account's decisions look at, and what they know of other streams. */
+    private static final Set<String> OF_ACCOUNTS = Set.of("creditbank.account.Held",
+            "creditbank.account.Cases", "creditbank.account.Studies",
+            "creditbank.account.Admissible", "creditbank.account.Surroundings");
+
     private static boolean decides(JavaClass type) {
-        return type.getEnclosingClass().map(ArchitectureTest::decides).orElse(false)
-                || type.isInterface() && type.getMethods().stream()
+        JavaClass of = type.getBaseComponentType();
+        return of.getEnclosingClass().map(ArchitectureTest::decides).orElse(false)
+                || OF_ACCOUNTS.contains(of.getName())
+                || (of.isInterface() || of.isRecord()) && of.getMethods().stream()
                         .anyMatch(m -> Set.of("decide", "evolve").contains(m.getName()));
     }
 
@@ -90,13 +99,21 @@ class ArchitectureTest {
                 .should().dependOnClassesThat().resideInAPackage("creditbank.account.."));
     }
 
+    @Test
+    void programmes_know_nothing_of_learners() {
+        holds(noClasses().that().resideInAPackage("creditbank.programme..")
+                .should().dependOnClassesThat().resideInAPackage("creditbank.account.."));
+    }
+
     // ------------------------------------------------------------------ decisions
 
     @Test
     void decisions_are_plain() {
         assertThat(Stream.of(
-                        Account.class, Account.Open.class, Institution.class, Enactment.class))
+                        Account.class, Account.Open.class, Institution.class, Programme.class,
+                        Enactment.class, Agreement.class))
                 .allMatch(c -> DECISION.test(BANK.get(c)));
+        assertThat(OF_ACCOUNTS).allMatch(BANK::contain);
         holds(classes().that(DECISION).should()
                 .onlyDependOnClassesThat(DECISION.or(resideInAnyPackage(
                         "creditbank.api..", "creditbank.rulebook..", "java.lang..", "java.time..",
@@ -139,7 +156,8 @@ class ArchitectureTest {
                 .and(DescribedPredicate.not(resideInAPackage("creditbank.ledger.axon.."))))
                 .should().dependOnClassesThat().resideInAnyPackage(AXON, SPRING,
                         "creditbank.ledger.axon..", "creditbank.account..",
-                        "creditbank.institution..", "creditbank.enactment..",
+                        "creditbank.institution..", "creditbank.agreement..",
+                        "creditbank.enactment..", "creditbank.programme..",
                         "creditbank.rulebook.."));
     }
 
@@ -155,8 +173,8 @@ class ArchitectureTest {
         holds(noClasses().that().resideInAPackage("creditbank.views..")
                 .should().dependOnClassesThat().resideInAnyPackage(AXON, SPRING,
                         "creditbank.account..", "creditbank.institution..",
-                        "creditbank.enactment..", "creditbank.rulebook..",
-                        "creditbank.privacy.."));
+                        "creditbank.enactment..", "creditbank.programme..",
+                        "creditbank.agreement..", "creditbank.rulebook..", "creditbank.privacy.."));
     }
 
     @Test

@@ -119,7 +119,8 @@ class BankTest {
 
     private static AchievementForm course(String key) {
         return new AchievementForm("COURSE", "test-college", null, key, "机械制图", "ME101", null,
-                "64", "90", new CreditsForm("4.5", "CN"), "2024-06-30", null, null, null);
+                "64", "90", new CreditsForm("4.5", "CN"), "2024-06-30", null, null, null,
+                null);
     }
 
     private static java.util.List<Long> balance(Bank bank, LearnerId learner) {

@@ -3,9 +3,17 @@ package creditbank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import creditbank.api.account.LearnerId;
+import creditbank.api.programme.Plan;
+import creditbank.api.programme.ProgrammeId;
+import creditbank.api.programme.ProgrammeVersion;
+import creditbank.projections.Enrolments;
+import creditbank.projections.Programmes;
+import creditbank.projections.Agreements;
 import creditbank.projections.Rulebooks;
 import creditbank.rulebook.Enactment;
 import creditbank.rulebook.Rulebook;
+import creditbank.security.Users;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -62,6 +71,25 @@ class FirstStartTest {
             assertThat(bank.views().page(Rulebooks.RULEBOOKS, Rulebooks.of(null, 100)))
                     .extracting(r -> r.document().rulebook() + " " + r.document().status())
                     .containsExactlyElementsOf(shippedWithoutLastDay());
+            assertThat(bank.views().page(Programmes.PROGRAMMES, Programmes.of(null, null, 9)))
+                    .extracting(r -> r.document().newest() + " "
+                            + r.document().plan().institution())
+                    .containsExactly("sample-mechatronics@1 sample-vocational-college",
+                            "sample-open-automation@1 sample-open-university");
+            // Courses of the vocational school, and of the college, count under their codes.
+            assertThat(codes(bank, "sample-mechatronics")).contains("ZZ-JX", "ZZ-DG", "GZ-PLC");
+            assertThat(codes(bank, "sample-open-automation")).contains("GZ-PLC", "KF-GL");
+            assertThat(Agreements.page(bank.views(), null, null, 100))
+                    .extracting(a -> a.document().agreement() + " " + a.document().status())
+                    .containsExactly("sample-college-and-open-university IN_FORCE",
+                            "sample-x-certificates IN_FORCE");
+            // 中职 → 高职 → open university: what counts there, and from where.
+            LearnerId learner = learner(data);
+            assertThat(bank.views().page(Enrolments.ENROLMENTS, Enrolments.ofLearner(learner, 9)))
+                    .extracting(r -> r.document().programme() + " " + r.document().lines().stream()
+                            .map(line -> line.evidence().number() + " → " + line.target()).toList())
+                    .containsExactly("sample-mechatronics@1 [8 → course/GZ-RB]",
+                            "sample-open-automation@1 [7 → course/GZ-RB]");
             // Filled again, as after a start that was cut short, it stays the same.
             Path users = data.resolve("users.yaml");
             long before = bank.ledger().reader().size();
@@ -82,6 +110,17 @@ class FirstStartTest {
         Files.delete(data.resolve("users.yaml"));
         assertThat(printed(data, "--creditbank.sample=false")).contains("  registrar ")
                 .doesNotContain("  college ").doesNotContain("  learner ");
+    }
+
+    /** Whose account the sample's learner reads. */
+    private static LearnerId learner(Path data) {
+        return Objects.requireNonNull(
+                Users.read(data.resolve("users.yaml")).find("learner").orElseThrow().learner());
+    }
+
+    private static List<String> codes(Bank bank, String programme) {
+        return bank.programmes().plan(new ProgrammeVersion(new ProgrammeId(programme), 1))
+                .courses().stream().map(Plan.Course::code).toList();
     }
 
     /** In the order of their names, which the view keeps too. */

@@ -53,7 +53,8 @@ public final class Sample {
 
     public static AchievementForm course(String key, String credits) {
         return new AchievementForm("COURSE", COLLEGE, null, key, "机械制图", "ME101", null, "64",
-                "90", new CreditsForm(credits, "CN"), "2024-06-30", "2030-06-30", null, null);
+                "90", new CreditsForm(credits, "CN"), "2024-06-30", "2030-06-30", null, null,
+                null);
     }
 
     public static Receipt record(Bank bank, LearnerId learner, String key) {

@@ -1,11 +1,11 @@
 package creditbank.bench;
 
+import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.Decision;
 import creditbank.api.recognition.EvidenceId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import creditbank.rulebook.Ask;
-import creditbank.rulebook.Attributes;
 import creditbank.rulebook.Case;
 import creditbank.rulebook.Engine;
 import creditbank.rulebook.Evidence;

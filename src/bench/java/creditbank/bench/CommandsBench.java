@@ -143,7 +143,7 @@ final class CommandsBench {
             bank.counter().record(sender(bank), accounts.get((int) (n % accounts.size())),
                     new AchievementForm("COURSE", "bench-college", null, run + n, "机械制图",
                             "ME101", null, "64", "90", new CreditsForm("4.50", "CN"),
-                            "2024-06-30", null, null, null));
+                            "2024-06-30", null, null, null, null));
             nanos.add(System.nanoTime() - sent);
         });
         return commands / ((System.nanoTime() - begun) / 1e9);

@@ -24,11 +24,18 @@ import creditbank.api.account.AccountEvent.LearnerErased;
 import creditbank.api.account.AccountEvent.RestrictionLifted;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
-import creditbank.api.account.AchievementKind;
-import creditbank.api.account.Deposit;
+import creditbank.api.account.EnrolmentCommand;
+import creditbank.api.account.EnrolmentEvent;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.Posting;
+import creditbank.api.account.RecognitionCommand;
+import creditbank.api.account.RecognitionEvent;
+import creditbank.api.account.RecognitionEvent.Cause;
+import creditbank.api.account.RedemptionCommand;
+import creditbank.api.account.RedemptionEvent;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Claim;
+import creditbank.api.value.Credits;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Sector;
 import creditbank.institution.Institution;
@@ -36,6 +43,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -47,53 +55,97 @@ public sealed interface Account {
 
     /**
      * @param identity     the claims of the person, to be set free when they change
-     * @param achievements by their number, the first having number 1
+     * @param achievements by their number, the first having number 1; so with all that follow
      */
     record Open(LearnerId learner, List<Claim> identity, boolean restricted,
-            PVector<Held> achievements) implements Account {
+            PVector<Held> achievements, PVector<Enrolment> enrolments,
+            PVector<Recognition> recognitions, PVector<Redemption> redemptions)
+            implements Account {
 
-        Open with(PVector<Held> now) {
-            return new Open(learner, identity, restricted, now);
+        Open identified(List<Claim> now) {
+            return new Open(learner, now, restricted, achievements, enrolments, recognitions,
+                    redemptions);
         }
 
         Open restricted(boolean now) {
-            return new Open(learner, identity, now, achievements);
+            return new Open(learner, identity, now, achievements, enrolments, recognitions,
+                    redemptions);
+        }
+
+        Open withAchievements(PVector<Held> now) {
+            return new Open(learner, identity, restricted, now, enrolments, recognitions,
+                    redemptions);
+        }
+
+        Open withEnrolments(PVector<Enrolment> now) {
+            return new Open(learner, identity, restricted, achievements, now, recognitions,
+                    redemptions);
+        }
+
+        Open withRecognitions(PVector<Recognition> now) {
+            return new Open(learner, identity, restricted, achievements, enrolments, now,
+                    redemptions);
+        }
+
+        Open withRedemptions(PVector<Redemption> now) {
+            return new Open(learner, identity, restricted, achievements, enrolments,
+                    recognitions, now);
+        }
+
+        Open with(Held now) {
+            return withAchievements(achievements.with(now.id().number() - 1, now));
+        }
+
+        Open with(Enrolment now) {
+            return withEnrolments(enrolments.with(now.id().number() - 1, now));
+        }
+
+        Open with(Recognition now) {
+            return withRecognitions(recognitions.with(now.id().number() - 1, now));
+        }
+
+        Open with(Redemption now) {
+            return withRedemptions(redemptions.with(now.id().number() - 1, now));
+        }
+
+        Open posted(List<Posting> postings) {
+            Open posted = this;
+            for (Posting posting : postings) {
+                posted = posted.with(held(posted, posting.achievement()).posted(posting));
+            }
+            return posted;
         }
     }
 
     record Erased(LearnerId learner) implements Account {
     }
 
-    /** What later decisions need to know of an achievement. */
-    record Held(InstitutionId issuer, AchievementKind kind, Deposit deposit,
-            LocalDate happenedOn, List<Claim> claims, boolean revoked) {
-    }
-
     Account NONE = new Unopened();
 
     // ------------------------------------------------------------------ decide
 
-    /**
-     * @param institutions how an institution stands
-     * @param today        the bank's business day
-     */
-    static List<AccountEvent> decide(Account state, AccountCommand command,
-            Function<InstitutionId, Institution> institutions, LocalDate today) {
-        return List.of(switch (command) {
-            case OpenAccount c -> open(state, c, institutions);
-            case CorrectIdentity c -> correctIdentity(opened(state, c.learner()), c);
-            case RestrictAccount c -> restrict(opened(state, c.learner()), c);
-            case LiftRestriction c -> lift(opened(state, c.learner()), c);
-            case EraseLearner c -> erase(opened(state, c.learner()), c);
-            case RecordAchievement c -> record(
-                    unrestricted(opened(state, c.learner())), c, institutions, today);
+    static List<AccountEvent> decide(Account state, AccountCommand command, Surroundings around) {
+        return switch (command) {
+            case OpenAccount c -> List.of(open(state, c, around));
+            case CorrectIdentity c -> List.of(correctIdentity(opened(state, c.learner()), c));
+            case RestrictAccount c -> List.of(restrict(opened(state, c.learner()), c));
+            case LiftRestriction c -> List.of(lift(opened(state, c.learner()), c));
+            case EraseLearner c -> List.of(erase(opened(state, c.learner()), c));
+            case RecordAchievement c -> List.of(
+                    record(state, c, around::institution, around.today()));
             case CorrectAchievement c -> correct(
-                    unrestricted(opened(state, c.learner())), c, institutions, today);
-            case RevokeAchievement c -> revoke(opened(state, c.learner()), c, today);
-        });
+                    unrestricted(opened(state, c.learner())), c, around);
+            case RevokeAchievement c -> revoke(opened(state, c.learner()), c, around.today());
+            case EnrolmentCommand c -> Enrolment.decide(
+                    unrestricted(opened(state, c.learner())), c, around);
+            case RecognitionCommand c -> Recognition.decide(
+                    unrestricted(opened(state, c.learner())), c, around);
+            case RedemptionCommand c -> Redemption.decide(
+                    unrestricted(opened(state, c.learner())), c, around);
+        };
     }
 
-    private static Open opened(Account state, LearnerId learner) {
+    static Open opened(Account state, LearnerId learner) {
         return switch (state) {
             case Open open -> open;
             case Unopened _ -> throw new Refused(new Refusal.LearnerUnknown(learner.text()));
@@ -106,13 +158,12 @@ public sealed interface Account {
         return open;
     }
 
-    private static AccountEvent open(Account state, OpenAccount c,
-            Function<InstitutionId, Institution> institutions) {
+    private static AccountEvent open(Account state, OpenAccount c, Surroundings around) {
         refuseIf(!(state instanceof Unopened),
                 () -> new Refusal.AccountAlreadyOpen(c.learner()));
         InstitutionId issuer = c.identity().documentIssuer();
         refuseIf(issuer != null
-                        && institutions.apply(issuer) instanceof Institution.Unregistered,
+                        && around.institution(issuer) instanceof Institution.Unregistered,
                 () -> new Refusal.InstitutionUnknown(String.valueOf(issuer)));
         return new AccountOpened(c.learner(), c.identity(), List.of(c.identityClaim()));
     }
@@ -137,27 +188,35 @@ public sealed interface Account {
         return new LearnerErased(c.learner(), open.identity());
     }
 
-    private static AccountEvent record(Open open, RecordAchievement c,
+    /** Looks at institutions alone: what rehearses a recording has no more at hand. */
+    static AccountEvent record(Account state, RecordAchievement c,
             Function<InstitutionId, Institution> institutions, LocalDate today) {
+        Open open = unrestricted(opened(state, c.learner()));
         Sector sector = stated(c.achievement(), institutions, today);
         AchievementId id = new AchievementId(c.learner(), open.achievements().size() + 1);
-        return new AchievementRecorded(id, sector, c.achievement(), c.claims());
+        return new AchievementRecorded(id, sector, today, c.achievement(), c.claims());
     }
 
-    private static AccountEvent correct(Open open, CorrectAchievement c,
-            Function<InstitutionId, Institution> institutions, LocalDate today) {
+    /** What was decided on the old values is withdrawn; what was granted for good, questioned. */
+    private static List<AccountEvent> correct(
+            Open open, CorrectAchievement c, Surroundings around) {
         Held held = held(open, c.achievement());
         refuseIfNotTheirs(held, c.after().issuer());
         refuseIf(held.revoked(),
                 () -> new Refusal.AchievementAlreadyRevoked(c.achievement()));
         refuseIf(held.kind() != c.after().kind(),
                 () -> new Refusal.KindCannotChange(c.achievement(), held.kind()));
-        stated(c.after(), institutions, today);
-        return new AchievementCorrected(c.achievement(), held.deposit(), c.after(),
-                without(c.claims(), held.claims()), without(held.claims(), c.claims()));
+        stated(c.after(), around::institution, around.today());
+        Credits now = c.after().credits();
+        long keeps = now.unit() == held.deposit().credits().unit() ? now.hundredths() : 0;
+        List<AccountEvent> events = unsettled(
+                open, c.achievement(), Cause.CORRECTED, keeps, around.today());
+        events.add(new AchievementCorrected(c.achievement(), held.deposit(), c.after(),
+                without(c.claims(), held.claims()), without(held.claims(), c.claims())));
+        return events;
     }
 
-    private static AccountEvent revoke(Open open, RevokeAchievement c, LocalDate today) {
+    private static List<AccountEvent> revoke(Open open, RevokeAchievement c, LocalDate today) {
         Held held = held(open, c.achievement());
         refuseIfNotTheirs(held, c.issuer());
         refuseIf(held.revoked(),
@@ -167,8 +226,19 @@ public sealed interface Account {
         if (from.isBefore(held.happenedOn())) {
             throw Rule.EFFECTIVE_BEFORE_HAPPENED.brokenIn("effectiveOn", from);
         }
-        return new AchievementRevoked(
-                c.achievement(), held.issuer(), held.deposit(), from, held.claims());
+        List<AccountEvent> events = unsettled(open, c.achievement(), Cause.REVOKED, 0, today);
+        events.add(new AchievementRevoked(
+                c.achievement(), held.issuer(), held.deposit(), from, held.claims()));
+        return events;
+    }
+
+    /** What becomes of all that rests on an achievement that holds no longer, or not as it was. */
+    private static List<AccountEvent> unsettled(
+            Open open, AchievementId achievement, Cause cause, long keeps, LocalDate today) {
+        List<AccountEvent> events = new ArrayList<>(Recognition.withdrawn(open,
+                (_, line) -> line.evidence().equals(achievement), cause, today));
+        events.addAll(Redemption.questioned(open, achievement, cause, keeps, today));
+        return events;
     }
 
     /** Whether its issuers may state this today; answers the issuer's sector. */
@@ -183,14 +253,32 @@ public sealed interface Account {
                 institutions.apply(achievement.issuer()), achievement.issuer());
     }
 
+    /** A business day that has come; today where none is said. */
+    static LocalDate day(@Nullable LocalDate stated, LocalDate today, String field) {
+        LocalDate day = stated == null ? today : stated;
+        notAfter(day, today, field);
+        if (day.isBefore(Achievement.EARLIEST)) {
+            throw Rule.DATE_TOO_EARLY.brokenIn(field, day);
+        }
+        return day;
+    }
+
     private static void notAfter(LocalDate day, LocalDate today, String field) {
         if (day.isAfter(today)) {
             throw Rule.DATE_IN_FUTURE.brokenIn(field, day);
         }
     }
 
-    private static Held held(Open open, AchievementId id) {
-        refuseIf(id.number() > open.achievements().size(),
+    /** Refuses for one that does not hold on the day. */
+    static Held holding(Held held, LocalDate on) {
+        refuseIf(held.revoked(), () -> new Refusal.AchievementAlreadyRevoked(held.id()));
+        refuseIf(!held.holdsOn(on), () -> new Refusal.AchievementDoesNotHold(held.id(), on));
+        return held;
+    }
+
+    static Held held(Open open, AchievementId id) {
+        refuseIf(!id.learner().equals(open.learner())
+                        || id.number() > open.achievements().size(),
                 () -> new Refusal.AchievementUnknown(id.toString()));
         return open.achievements().get(id.number() - 1);
     }
@@ -209,26 +297,28 @@ public sealed interface Account {
     static Account evolve(Account state, AccountEvent event) {
         return switch (event) {
             case AccountOpened e when state instanceof Unopened ->
-                    new Open(e.learner(), e.claims(), false, TreePVector.empty());
-            case IdentityCorrected e when state instanceof Open open -> new Open(
-                    open.learner(), e.claims().isEmpty() ? open.identity() : e.claims(),
-                    open.restricted(), open.achievements());
+                    new Open(e.learner(), e.claims(), false, TreePVector.empty(),
+                            TreePVector.empty(), TreePVector.empty(), TreePVector.empty());
+            case IdentityCorrected e when state instanceof Open open -> e.claims().isEmpty()
+                    ? open : open.identified(e.claims());
             case AccountRestricted _ when state instanceof Open open -> open.restricted(true);
             case RestrictionLifted _ when state instanceof Open open -> open.restricted(false);
             case LearnerErased e when state instanceof Open -> new Erased(e.learner());
             case AchievementRecorded e when state instanceof Open open && isNext(open, e) ->
-                    open.with(open.achievements().plus(new Held(e.achievement().issuer(),
-                            e.achievement().kind(), e.deposit(), e.achievement().happenedOn(),
-                            e.claims(), false)));
+                    open.withAchievements(open.achievements().plus(recorded(e)));
             case AchievementCorrected e when state instanceof Open open ->
-                    open.with(open.achievements().with(e.id().number() - 1,
-                            corrected(held(open, e.id()), e)));
+                    open.with(corrected(held(open, e.id()), e));
             case AchievementRevoked e when state instanceof Open open ->
-                    open.with(open.achievements().with(e.id().number() - 1,
-                            revoked(held(open, e.id()))));
+                    open.with(revoked(held(open, e.id())));
+            case EnrolmentEvent e when state instanceof Open open -> Enrolment.evolve(open, e);
+            case RecognitionEvent e when state instanceof Open open ->
+                    Recognition.evolve(open, e);
+            case RedemptionEvent e when state instanceof Open open ->
+                    Redemption.evolve(open, e);
             case AccountOpened _, IdentityCorrected _, AccountRestricted _, RestrictionLifted _,
                     LearnerErased _, AchievementRecorded _, AchievementCorrected _,
-                    AchievementRevoked _ ->
+                    AchievementRevoked _, EnrolmentEvent _, RecognitionEvent _,
+                    RedemptionEvent _ ->
                     throw new IllegalStateException(event + " cannot follow " + state);
         };
     }
@@ -237,15 +327,23 @@ public sealed interface Account {
         return e.id().number() == open.achievements().size() + 1;
     }
 
+    private static Held recorded(AchievementRecorded e) {
+        LocalDate knownOn = e.knownOn() == null ? e.achievement().happenedOn() : e.knownOn();
+        return new Held(e.id(), e.achievement(), e.sector(), knownOn, e.claims(), false, 0, 0);
+    }
+
     private static Held corrected(Held was, AchievementCorrected e) {
         List<Claim> claims = new ArrayList<>(without(was.claims(), e.releases()));
         claims.addAll(e.claims());
-        return new Held(was.issuer(), was.kind(), e.deposit(), e.after().happenedOn(),
-                List.copyOf(claims), false);
+        return new Held(was.id(), e.after(), was.sector(), was.knownOn(), List.copyOf(claims),
+                false, was.reserved(), was.redeemed());
     }
 
     private static Held revoked(Held was) {
-        return new Held(was.issuer(), was.kind(), was.deposit(), was.happenedOn(),
-                List.of(), true);
+        if (was.available() != was.deposit().credits().hundredths()) {
+            throw new IllegalStateException(was.id() + " is revoked while it is used");
+        }
+        return new Held(was.id(), was.achievement(), was.sector(), was.knownOn(), List.of(),
+                true, 0, 0);
     }
 }

@@ -2,9 +2,6 @@ package creditbank.account;
 
 import creditbank.api.account.AccountCommand;
 import creditbank.api.account.AccountEvent;
-import creditbank.institution.InstitutionRoll;
-import java.time.Clock;
-import java.time.LocalDate;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -34,9 +31,8 @@ public class AccountAggregate {
     /** An account that was never opened is decided on too: the decision says why not. */
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(AccountCommand command, InstitutionRoll institutions, Clock clock) {
-        Account.decide(state, command, institutions, LocalDate.now(clock))
-                .forEach(AggregateLifecycle::apply);
+    void handle(AccountCommand command, Surroundings around) {
+        Account.decide(state, command, around).forEach(AggregateLifecycle::apply);
     }
 
     @EventSourcingHandler

@@ -36,7 +36,7 @@ import tools.jackson.core.JacksonException;
 public final class AccountSnapshots implements Snapshotter, AutoCloseable {
 
     /** Raised whenever {@link Kept} or the fold behind it changes: older ones are passed over. */
-    static final int SHAPE = 2;
+    static final int SHAPE = 3;
     private static final int EVENTS_BETWEEN = 200;
 
     /**
@@ -45,7 +45,8 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
      * @param lastEntry id of the last entry in it
      */
     private record Kept(String lastEntry, LearnerId learner, List<Claim> identity,
-            boolean restricted, List<Account.Held> achievements) {
+            boolean restricted, List<Held> achievements, List<Enrolment> enrolments,
+            List<Recognition> recognitions, List<Redemption> redemptions) {
     }
 
     /**
@@ -116,13 +117,16 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
     /** The stored form; a test holds it and {@link #SHAPE} to an example. */
     static byte[] write(Account.Open open, String lastEntry) {
         return EntryFormat.JSON.writeValueAsBytes(new Kept(lastEntry, open.learner(),
-                open.identity(), open.restricted(), open.achievements()));
+                open.identity(), open.restricted(), open.achievements(), open.enrolments(),
+                open.recognitions(), open.redemptions()));
     }
 
     static Snapshot read(byte[] stored, long sequence) {
         Kept kept = EntryFormat.JSON.readValue(stored, Kept.class);
         return new Snapshot(new Account.Open(kept.learner(), kept.identity(), kept.restricted(),
-                TreePVector.from(kept.achievements())), sequence, kept.lastEntry());
+                TreePVector.from(kept.achievements()), TreePVector.from(kept.enrolments()),
+                TreePVector.from(kept.recognitions()), TreePVector.from(kept.redemptions())),
+                sequence, kept.lastEntry());
     }
 
     private void keep(String stream, long sequence, byte[] bytes) {

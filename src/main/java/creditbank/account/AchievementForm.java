@@ -8,6 +8,7 @@ import creditbank.api.account.DiplomaLevel;
 import creditbank.api.account.DiplomaNumber;
 import creditbank.api.account.SkillLevel;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.recognition.AttributesForm;
 import creditbank.api.value.Claim;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
@@ -22,6 +23,7 @@ import creditbank.privacy.Sealing.Field;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,8 @@ public record AchievementForm(
         @Nullable String happenedOn,
         @Nullable String validUntil,
         @Nullable String evidence,
-        @Nullable String number) {
+        @Nullable String number,
+        @Nullable Map<String, @Nullable Object> attributes) {
 
     public static final int LONGEST_RECORD_KEY = 80;
     /** Of a certificate, or of a diploma whose layout is not published. */
@@ -62,12 +65,12 @@ public record AchievementForm(
 
     public AchievementForm ofKind(AchievementKind now) {
         return new AchievementForm(now.name(), issuer, coIssuer, recordKey, title, subject, level,
-                hours, grade, credits, happenedOn, validUntil, evidence, number);
+                hours, grade, credits, happenedOn, validUntil, evidence, number, attributes);
     }
 
     public AchievementForm ofIssuer(InstitutionId now) {
         return new AchievementForm(kind, now.text(), coIssuer, recordKey, title, subject, level,
-                hours, grade, credits, happenedOn, validUntil, evidence, number);
+                hours, grade, credits, happenedOn, validUntil, evidence, number, attributes);
     }
 
     public InstitutionId readIssuer() {
@@ -111,7 +114,8 @@ public record AchievementForm(
                 inField("evidence", () -> Forms.optional(evidence, Digest::new)),
                 numbered == null ? null : seal.apply(Field.NUMBER, numbered.number()),
                 numbered == null || numbered.diploma() == null
-                        ? null : numbered.diploma().form());
+                        ? null : numbered.diploma().form(),
+                AttributesForm.read("attributes", attributes));
         return new Read(achievement, List.copyOf(made));
     }
 

@@ -205,7 +205,7 @@ public final class Counter {
      * Works with the learner's key. A command that was carried out before the key was destroyed
      * gets its first answer, as any other does.
      */
-    private Receipt withKey(
+    Receipt withKey(
             Sender sender, LearnerId learner, Function<SecretKey, Receipt> work) {
         Optional<SecretKey> key = keys.find(learner);
         if (key.isPresent()) {
@@ -221,7 +221,7 @@ public final class Counter {
                 ? new Refusal.AccountErased(learner) : new Refusal.KeyMissing(learner));
     }
 
-    private Reason reason(SecretKey key, LearnerId learner, @Nullable String text) {
+    Reason reason(SecretKey key, LearnerId learner, @Nullable String text) {
         String line = inField("reason", () -> Texts.personal(Forms.required(text),
                 t -> Texts.line(t, Reason.LONGEST)));
         return new Reason.Secret(sealing.seal(key, learner, Field.REASON, line));
@@ -238,7 +238,7 @@ public final class Counter {
                         : seal(key, learner, Field.IDENTITY_BIRTHDAY, birthday.toString()));
     }
 
-    private Sealed seal(SecretKey key, LearnerId learner, Field field, String text) {
+    Sealed seal(SecretKey key, LearnerId learner, Field field, String text) {
         return sealing.seal(key, learner, field, text);
     }
 }

@@ -48,12 +48,13 @@ public final class Rehearsal {
     public void record(@Nullable LearnerId learner, AchievementForm.Read read) {
         LearnerId whose = learner == null ? NEWCOMER : learner;
         Account state = learner == null
-                ? new Account.Open(NEWCOMER, List.of(), false, TreePVector.empty())
+                ? new Account.Open(NEWCOMER, List.of(), false, TreePVector.empty(),
+                        TreePVector.empty(), TreePVector.empty(), TreePVector.empty())
                 : load(learner);
         RecordAchievement command =
                 new RecordAchievement(whose, read.achievement(), read.claims());
         new CommandScope(NOBODY, null).around(() ->
-                Account.decide(state, command, institutions, LocalDate.now(clock)));
+                Account.record(state, command, institutions, LocalDate.now(clock)));
     }
 
     private Account load(LearnerId learner) {

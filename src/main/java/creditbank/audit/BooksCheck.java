@@ -1,16 +1,24 @@
 package creditbank.audit;
 
 import creditbank.account.Account;
+import creditbank.account.Held;
 import creditbank.api.Event;
 import creditbank.api.Recorded;
 import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.AccountEvent.AchievementRevoked;
+import creditbank.api.account.CreditState;
 import creditbank.api.account.Deposit;
+import creditbank.api.account.EnrolmentEvent;
+import creditbank.api.account.Posting;
+import creditbank.api.account.RecognitionEvent;
+import creditbank.api.account.RedemptionEvent;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
+import creditbank.api.value.Sector;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +40,8 @@ final class BooksCheck {
         private long recorded;
         private long revoked;
         private long achievements;
+        private long reserved;
+        private long redeemed;
         private final Map<LocalDate, Long> expiring = new TreeMap<>();
 
         private void deposit(Deposit deposit, int sign) {
@@ -45,6 +55,26 @@ final class BooksCheck {
             expire(deposit, -1);
         }
 
+        private void use(long nowReserved, long nowRedeemed) {
+            reserved = Math.addExact(reserved, nowReserved);
+            redeemed = Math.addExact(redeemed, nowRedeemed);
+        }
+
+        private void post(Posting posting) {
+            post(posting.from(), -posting.credits().hundredths());
+            post(posting.to(), posting.credits().hundredths());
+        }
+
+        private void post(CreditState state, long amount) {
+            switch (state) {
+                case RESERVED -> use(amount, 0);
+                case REDEEMED -> use(0, amount);
+                case AVAILABLE -> {
+                    // What the two others and the deposits leave.
+                }
+            }
+        }
+
         private void expire(Deposit deposit, int sign) {
             long amount = sign * deposit.credits().hundredths();
             if (deposit.validUntil() != null && amount != 0) {
@@ -55,7 +85,8 @@ final class BooksCheck {
         }
 
         private boolean isNothing() {
-            return recorded == 0 && revoked == 0 && achievements == 0 && expiring.isEmpty();
+            return recorded == 0 && revoked == 0 && achievements == 0 && reserved == 0
+                    && redeemed == 0 && expiring.isEmpty();
         }
 
         private long expired(LocalDate day) {
@@ -67,6 +98,27 @@ final class BooksCheck {
     private final Finding finding = new Finding("books");
     private final Map<String, Sums> events = new TreeMap<>();
     private final Map<String, Sums> accounts = new TreeMap<>();
+    /** Events say whose credits are used, but not who issued them: of all institutions together. */
+    private final Map<Pool, Sums> eventsUsed = new TreeMap<>();
+    private final Map<Pool, Sums> accountsUsed = new TreeMap<>();
+    /** What of the credits that are bound to nothing expires on which day. */
+    private final Map<CreditUnit, Sums> free = new EnumMap<>(CreditUnit.class);
+
+    private record Pool(Sector sector, CreditUnit unit) implements Comparable<Pool> {
+
+        static Pool of(Posting posting) {
+            return new Pool(posting.sector(), posting.credits().unit());
+        }
+
+        static Pool of(Deposit deposit) {
+            return new Pool(deposit.sector(), deposit.credits().unit());
+        }
+
+        @Override
+        public int compareTo(Pool other) {
+            return toString().compareTo(other.toString());
+        }
+    }
 
     void fold(List<Recorded> entries) {
         for (Recorded entry : entries) {
@@ -92,20 +144,37 @@ final class BooksCheck {
             }
             case AchievementRevoked e ->
                     sums(events, e.issuer(), e.withdrawn()).revoke(e.withdrawn());
+            case EnrolmentEvent.EnrolmentWithdrawn e -> post(e.postings());
+            case RecognitionEvent.RecognitionDecided e -> post(e.postings());
+            case RecognitionEvent.RecognitionWithdrawn e -> post(e.postings());
+            case RedemptionEvent.CreditsRedeemed e -> post(e.postings());
+            case RedemptionEvent.RedemptionReversed e -> post(e.postings());
+            case RedemptionEvent.RedemptionQuestioned e -> post(e.postings());
             default -> {
                 // Moves no credits.
             }
         }
     }
 
+    private void post(List<Posting> postings) {
+        postings.forEach(posting ->
+                eventsUsed.computeIfAbsent(Pool.of(posting), _ -> new Sums()).post(posting));
+    }
+
     /** Adds an account as it stood last; an erased one as it stood before. */
     void add(Account.Open account) {
-        for (Account.Held held : account.achievements()) {
+        for (Held held : account.achievements()) {
             Sums sums = sums(accounts, held.issuer(), held.deposit());
             sums.deposit(held.deposit(), 1);
             if (held.revoked()) {
                 sums.revoke(held.deposit());
             }
+            if (held.reserved() != 0 || held.redeemed() != 0) {
+                accountsUsed.computeIfAbsent(Pool.of(held.deposit()), _ -> new Sums())
+                        .use(held.reserved(), held.redeemed());
+            }
+            Deposit left = held.free();
+            free.computeIfAbsent(left.credits().unit(), _ -> new Sums()).deposit(left, 1);
         }
     }
 
@@ -125,6 +194,11 @@ final class BooksCheck {
         lines.addAll(accounts.keySet());
         lines.forEach(line -> compare(line, events.getOrDefault(line, Sums.NONE),
                 accounts.getOrDefault(line, Sums.NONE)));
+        eventsUsed.values().removeIf(Sums::isNothing);
+        Set<Pool> pools = new TreeSet<>(eventsUsed.keySet());
+        pools.addAll(accountsUsed.keySet());
+        pools.forEach(pool -> compare(pool, eventsUsed.getOrDefault(pool, Sums.NONE),
+                accountsUsed.getOrDefault(pool, Sums.NONE)));
         if (accounts.isEmpty()) {
             finding.nothing("books.nothing");
         } else {
@@ -144,22 +218,39 @@ final class BooksCheck {
         }
     }
 
-    /** Such as {@code CN 12.00 = 9.00 + 2.00 + 1.00}, one for each unit. */
+    private void compare(Pool pool, Sums books, Sums sums) {
+        if (books.reserved != sums.reserved || books.redeemed != sums.redeemed) {
+            finding.failsAtLarge("books.uses-differ", pool.sector(), pool.unit(),
+                    Credits.amount(books.reserved), Credits.amount(books.redeemed),
+                    Credits.amount(sums.reserved), Credits.amount(sums.redeemed));
+        }
+    }
+
+    /**
+     * One for each unit: recorded = available + reserved + redeemed + expired + revoked, such as
+     * {@code CN 12.00 = 6.00 + 2.00 + 1.00 + 2.00 + 1.00}.
+     */
     private String inAll(LocalDate day) {
         Map<CreditUnit, long[]> units = new EnumMap<>(CreditUnit.class);
         accounts.forEach((line, sums) -> {
             CreditUnit unit = CreditUnit.of(line.substring(line.lastIndexOf('|') + 1));
-            long[] sum = units.computeIfAbsent(unit, _ -> new long[4]);
-            long expired = sums.expired(day);
+            long[] sum = units.computeIfAbsent(unit, _ -> new long[6]);
             sum[0] += sums.recorded;
-            sum[1] += sums.recorded - sums.revoked - expired;
-            sum[2] += expired;
-            sum[3] += sums.revoked;
+            sum[5] += sums.revoked;
+        });
+        accountsUsed.forEach((pool, sums) -> {
+            long[] sum = units.computeIfAbsent(pool.unit(), _ -> new long[6]);
+            sum[2] += sums.reserved;
+            sum[3] += sums.redeemed;
+        });
+        units.forEach((unit, sum) -> {
+            sum[4] = free.getOrDefault(unit, Sums.NONE).expired(day);
+            sum[1] = sum[0] - sum[2] - sum[3] - sum[4] - sum[5];
         });
         return units.entrySet().stream().map(e -> e.getKey() + " "
-                + Credits.amount(e.getValue()[0]) + " = " + Credits.amount(e.getValue()[1])
-                + " + " + Credits.amount(e.getValue()[2]) + " + "
-                + Credits.amount(e.getValue()[3])).collect(Collectors.joining("; "));
+                + Credits.amount(e.getValue()[0]) + " = "
+                + Arrays.stream(e.getValue()).skip(1).mapToObj(Credits::amount)
+                        .collect(Collectors.joining(" + "))).collect(Collectors.joining("; "));
     }
 
     Finding finding() {

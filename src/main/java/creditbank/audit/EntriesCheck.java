@@ -24,6 +24,7 @@ final class EntriesCheck {
     private final Traces traces;
     private final BooksCheck books;
     private final ViewsCheck views;
+    private final OtherStreams others;
     private final Finding positions = new Finding("positions");
     private final Finding entries = new Finding("entries");
     private final Finding columns = new Finding("columns");
@@ -32,11 +33,13 @@ final class EntriesCheck {
     private Instant last = Instant.EPOCH;
     private boolean walkedToTheEnd;
 
-    EntriesCheck(LedgerRows ledger, Traces traces, BooksCheck books, ViewsCheck views) {
+    EntriesCheck(LedgerRows ledger, Traces traces, BooksCheck books, ViewsCheck views,
+            OtherStreams others) {
         this.ledger = ledger;
         this.traces = traces;
         this.books = books;
         this.views = views;
+        this.others = others;
     }
 
     void run(LongConsumer progress, long size) {
@@ -100,6 +103,7 @@ final class EntriesCheck {
         if (isWhole()) {
             traces.add(run);
             books.fold(run);
+            run.forEach(others::add);
             views.fold(run);
         }
         run.clear();

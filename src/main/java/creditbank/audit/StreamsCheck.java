@@ -1,18 +1,28 @@
 package creditbank.audit;
 
 import creditbank.account.Account;
+import creditbank.account.Recognition;
+import creditbank.agreement.Agreement;
 import creditbank.api.Event;
 import creditbank.api.account.AccountEvent;
+import creditbank.api.account.RecognitionEvent.RecognitionDecided;
+import creditbank.api.agreement.AgreementEvent;
 import creditbank.api.institution.InstitutionEvent;
+import creditbank.api.programme.ProgrammeEvent;
+import creditbank.api.recognition.Attributes;
+import creditbank.api.recognition.Decision;
 import creditbank.api.rulebook.RulebookEvent;
 import creditbank.api.rulebook.RulebookEvent.RulebookProposed;
 import creditbank.institution.Institution;
 import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.LedgerRows;
+import creditbank.programme.Programme;
 import creditbank.rulebook.Enactment;
+import creditbank.rulebook.Engine;
 import creditbank.store.Cursor;
 import creditbank.store.SqliteFailure;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +34,13 @@ final class StreamsCheck {
 
     private final LedgerRows ledger;
     private final BooksCheck books;
+    private final OtherStreams others;
     private final Finding sequences = new Finding("sequences");
     private final Finding decisions = new Finding("decisions");
+    /** Decisions on recognition that were made again, and that could not be. */
+    private long made;
+    private long sealed;
+    private long otherwise;
 
     /** A stream being folded. */
     private final class Folding {
@@ -35,7 +50,9 @@ final class StreamsCheck {
         private boolean sound = true;
         private Account account = Account.NONE;
         private Institution institution = Institution.NONE;
+        private Programme programme = Programme.NONE;
         private Enactment.Versions rulebook = Enactment.NONE;
+        private Agreement agreement = Agreement.NONE;
         private Account.@Nullable Open lastOpen;
 
         Folding(String stream) {
@@ -64,11 +81,17 @@ final class StreamsCheck {
             try {
                 switch (event) {
                     case AccountEvent e when e.learner().stream().equals(stream) -> {
+                        if (e instanceof RecognitionDecided decided
+                                && account instanceof Account.Open open) {
+                            again(open, decided);
+                        }
                         account = Account.evolve(account, e);
                         lastOpen = account instanceof Account.Open open ? open : lastOpen;
                     }
                     case InstitutionEvent e when e.institution().stream().equals(stream) ->
                             institution = Institution.evolve(institution, e);
+                    case ProgrammeEvent e when e.programme().id().stream().equals(stream) ->
+                            programme = Programme.evolve(programme, e);
                     case RulebookEvent e when e.rulebook().id().stream().equals(stream) -> {
                         rulebook = Enactment.evolve(rulebook, e);
                         if (e instanceof RulebookProposed proposed
@@ -76,11 +99,35 @@ final class StreamsCheck {
                             fails(event, "decisions.other-text");
                         }
                     }
+                    case AgreementEvent e when e.agreement().stream().equals(stream) ->
+                            agreement = Agreement.evolve(agreement, e);
                     default -> fails(event, "decisions.elsewhere");
                 }
             } catch (RuntimeException e) {
                 // Whatever the fold objects to, the entry cannot stand where it stands.
                 fails(event, "decisions.impossible");
+            }
+        }
+
+        /** The same rulebook has to say the same, to the byte. */
+        private void again(Account.Open before, RecognitionDecided event) {
+            if (event.ofLearner() != null) {
+                sealed++;
+                return;
+            }
+            // A search that ended at its bound may end elsewhere with another library.
+            if (event.decision().engine() != Engine.REVISION
+                    || event.decision().search() == Decision.Search.BOUND_REACHED) {
+                otherwise++;
+                return;
+            }
+            Decision decision = Recognition.again(
+                    before, event, Attributes.NONE, others.before(position));
+            if (Arrays.equals(EntryFormat.JSON.writeValueAsBytes(decision),
+                    EntryFormat.JSON.writeValueAsBytes(event.decision()))) {
+                made++;
+            } else {
+                fails(event, "decisions.other-decision");
             }
         }
 
@@ -96,9 +143,10 @@ final class StreamsCheck {
         }
     }
 
-    StreamsCheck(LedgerRows ledger, BooksCheck books) {
+    StreamsCheck(LedgerRows ledger, BooksCheck books, OtherStreams others) {
         this.ledger = ledger;
         this.books = books;
+        this.others = others;
     }
 
     void run(Traces.Noted noted, LongConsumer progress) {
@@ -129,7 +177,7 @@ final class StreamsCheck {
             books.finding().notChecked("not-checked.decisions");
         }
         sequences.counted(streams);
-        decisions.counted(done);
+        decisions.counted(done, made, sealed + otherwise);
     }
 
     List<Finding> findings() {

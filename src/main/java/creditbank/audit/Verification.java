@@ -4,7 +4,6 @@ import creditbank.ledger.LedgerRows;
 import creditbank.ledger.sqlite.SqliteLedgerRows;
 import creditbank.projections.Projection;
 import creditbank.store.SqliteFailure;
-import creditbank.views.sqlite.SqliteViewRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the whole ledger against itself and against everything that was made of it. Reads the
  * ledger twice: once in its order, once stream after stream. Needs the memory of one account, of
- * the books and of SQLite's caches, whatever the length of the ledger; what is larger is sorted in
- * a scratch folder, which takes about the room of {@code views.db} and of {@code index.db}; for sorting
- * SQLite takes less than the latter once more, where the environment's SQLITE_TMPDIR says.
+ * all institutions, programmes, rulebooks and agreements, of the books and of SQLite's caches,
+ * however many learners there are; what is larger is sorted in a scratch folder, which takes about
+ * the room of {@code views.db} and of {@code index.db}; for sorting SQLite takes less than the
+ * latter once more, where the environment's SQLITE_TMPDIR says.
  */
 public final class Verification {
 
@@ -125,10 +125,11 @@ public final class Verification {
                 Traces traces = new Traces(room)) {
             long size = size(ledger);
             BooksCheck books = new BooksCheck();
-            EntriesCheck entries = new EntriesCheck(ledger, traces, books, views);
+            OtherStreams others = new OtherStreams();
+            EntriesCheck entries = new EntriesCheck(ledger, traces, books, views, others);
             entries.run(done -> progress.at(done, 2 * size), size);
             CommandsCheck commands = new CommandsCheck();
-            StreamsCheck streams = new StreamsCheck(ledger, books);
+            StreamsCheck streams = new StreamsCheck(ledger, books, others);
             ClaimsCheck claims = new ClaimsCheck();
             IndexCheck index = new IndexCheck(ledger);
             if (entries.isWhole()) {

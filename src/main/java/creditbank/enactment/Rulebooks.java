@@ -4,14 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
+import creditbank.api.recognition.RulebookId;
 import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.rulebook.DaysInForce;
 import creditbank.api.rulebook.RulebookEvent;
 import creditbank.api.rulebook.RulebookEvent.RulebookProposed;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.LedgerReader;
+import creditbank.ledger.SeenStreams;
 import creditbank.rulebook.Enactment;
 import creditbank.rulebook.Rulebook;
 import creditbank.rulebook.RulebookReader;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * so what was read once is remembered and no commit depends on it; whether the version is in force
  * on a day is another question, because it may be ended.
  */
-public final class Rulebooks {
+public final class Rulebooks implements ApprovedRulebooks {
 
     private static final int MOST_CACHED = 1_000;
 
@@ -27,13 +31,45 @@ public final class Rulebooks {
     private final Cache<RulebookVersion, Rulebook> read =
             Caffeine.newBuilder().maximumSize(MOST_CACHED).build();
 
+    private final SeenStreams<Enactment.Versions> streams;
+
     public Rulebooks(LedgerReader ledger) {
         this.ledger = ledger;
+        this.streams = new SeenStreams<>(ledger, Enactment.NONE,
+                (versions, event) -> Enactment.evolve(versions, (RulebookEvent) event));
     }
 
     /** @throws Refused if there is no such version, or it is not approved */
     public Rulebook get(RulebookVersion rulebook) {
         return read.get(rulebook, this::read);
+    }
+
+    /**
+     * Refuses unless an approved version is in force on a day. The commit depends on it: an end
+     * that comes in between is not overlooked.
+     */
+    public void refuseUnlessInForce(RulebookVersion rulebook, LocalDate on) {
+        Enactment.Version version = streams.get(rulebook.id().stream()).get(rulebook);
+        Refused.refuseIf(!(version instanceof Enactment.Version.Approved(DaysInForce days)
+                        && days.includes(on)),
+                () -> new Refusal.RulebookNotInForce(rulebook, on));
+    }
+
+    /** Forgets what may have changed. */
+    public void forget(String stream) {
+        streams.forget(stream);
+    }
+
+    /** Once so, it stays so: no commit has to depend on it. */
+    @Override
+    public boolean test(RulebookId rulebook) {
+        Enactment.Versions versions = Enactment.NONE;
+        for (var entry : ledger.readStream(rulebook.stream(), 0)) {
+            versions = Enactment.evolve(
+                    versions, (RulebookEvent) EntryFormat.read(entry).event());
+        }
+        return versions.byNumber().values().stream()
+                .anyMatch(Enactment.Version.Approved.class::isInstance);
     }
 
     private Rulebook read(RulebookVersion rulebook) {

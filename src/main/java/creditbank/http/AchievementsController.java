@@ -6,7 +6,6 @@ import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.account.AchievementId;
 import creditbank.api.institution.InstitutionId;
-import creditbank.api.value.Forms;
 import creditbank.api.value.Rule;
 import creditbank.http.Requests.Written;
 import creditbank.ledger.Sender;
@@ -100,10 +99,7 @@ class AchievementsController {
     @Operation(summary = "Take an achievement back, with a reason (its issuer)")
     ResponseEntity<Written> revoke(@PathVariable String id, @RequestBody Revocation form,
             Caller caller, HttpServletRequest request) {
-        InstitutionId issuer = form.issuer() == null && caller.institution() != null
-                ? caller.institution()
-                : Refused.inField("issuer", () -> new InstitutionId(
-                        Forms.required(form.issuer())));
+        InstitutionId issuer = Requests.acting("issuer", form.issuer(), caller);
         Sender sender = requests.sender(caller, caller.onBehalfOf(issuer), request, form);
         return Requests.changed(counter.revoke(
                 sender, id(id), issuer, form.effectiveOn(), form.reason()));

@@ -6,6 +6,7 @@ import creditbank.account.IdentityForm;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.CreditState;
 import creditbank.api.account.DocumentKind;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.SealedIdentity;
@@ -193,13 +194,15 @@ class LearnersController {
 
     // ------------------------------------------------------------------ reading
 
-    /** Amounts have two decimals; recorded = available + expired + revoked. */
+    /** Two decimals; recorded = available + reserved + redeemed + expired + revoked. */
     record PoolAnswer(Sector sector, CreditUnit unit, String recorded, String available,
-            String expired, String revoked, int achievements) {
+            String reserved, String redeemed, String expired, String revoked,
+            int achievements) {
 
         static PoolAnswer of(Balance.Line line) {
             return new PoolAnswer(line.sector(), line.unit(), Credits.amount(line.recorded()),
-                    Credits.amount(line.available()), Credits.amount(line.expired()),
+                    Credits.amount(line.available()), Credits.amount(line.reserved()),
+                    Credits.amount(line.redeemed()), Credits.amount(line.expired()),
                     Credits.amount(line.revoked()), line.achievements());
         }
     }
@@ -229,11 +232,18 @@ class LearnersController {
         });
     }
 
-    /** One movement; the amount is signed. */
+    /**
+     * One movement.
+     *
+     * @param amount   signed where credits came into the account or left it
+     * @param from     and {@code to}: the states they passed between, else absent
+     * @param occasion what they passed for
+     */
     record MovementAnswer(long position, Statement.Movement movement, String achievement,
-            InstitutionId issuer, @Nullable AchievementKind kind, @Nullable String title,
-            Sector sector, CreditUnit unit, String amount, LocalDate happenedOn,
-            Instant recordedAt, @Nullable String reason) {
+            @Nullable InstitutionId issuer, @Nullable AchievementKind kind, @Nullable String title,
+            Sector sector, CreditUnit unit, @Nullable CreditState from, @Nullable CreditState to,
+            String amount, LocalDate happenedOn, Instant recordedAt, @Nullable String reason,
+            Statement.@Nullable Occasion occasion) {
     }
 
     /** @param next give it back as {@code from} for the next page; absent at the end */
@@ -270,8 +280,9 @@ class LearnersController {
         };
         return new MovementAnswer(line.position(), line.movement(),
                 line.achievement().toString(), line.issuer(), line.kind(), line.title(),
-                line.sector(), line.unit(), Credits.amount(line.amount()), line.happenedOn(),
-                line.recordedAt(), reason);
+                line.sector(), line.unit(), line.from(), line.to(),
+                Credits.amount(line.amount()), line.happenedOn(), line.recordedAt(), reason,
+                line.occasion());
     }
 
     private LearnerId mine(String id, Caller caller) {

@@ -1,5 +1,6 @@
 package creditbank.http;
 
+import creditbank.api.recognition.Attributes;
 import creditbank.security.Caller;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -7,12 +8,16 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.BooleanSchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.DateSchema;
+import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
@@ -35,6 +40,19 @@ class OpenApiConfiguration {
     static {
         // Who asks comes from the credentials, not from the query.
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+        // Swagger gives up on a whole answer that has values named by their type in it.
+        SpringDocUtils.getConfig().replaceWithSchema(Attributes.class, attributes());
+    }
+
+    private static Schema<?> attributes() {
+        return new ObjectSchema().additionalProperties(new ObjectSchema()
+                .description("a value under the name of its type")
+                .minProperties(1).maxProperties(1)
+                .addProperty("text", new StringSchema())
+                .addProperty("number", new StringSchema().example("3.00"))
+                .addProperty("day", new DateSchema())
+                .addProperty("flag", new BooleanSchema())
+                .addProperty("words", new ArraySchema().items(new StringSchema())));
     }
 
     @Bean

@@ -4,6 +4,8 @@ import creditbank.Bank;
 import creditbank.api.Refused;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.LearnerId;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.value.Forms;
 import creditbank.api.value.Rule;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.Receipt;
@@ -94,6 +96,12 @@ class Requests {
             throw Rule.DATE_MALFORMED.brokenIn("on", on);
         }
         return on == null ? LocalDate.now(bank.clock()) : on;
+    }
+
+    /** The institution that is named, or that the caller acts for where none is. */
+    static InstitutionId acting(String field, @Nullable String stated, Caller caller) {
+        return stated == null && caller.institution() != null ? caller.institution()
+                : Refused.inField(field, () -> new InstitutionId(Forms.required(stated)));
     }
 
     static LearnerId learner(String text) {

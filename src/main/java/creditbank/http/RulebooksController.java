@@ -23,7 +23,6 @@ import creditbank.ledger.axon.Commands;
 import creditbank.projections.Rulebooks;
 import creditbank.projections.Rulebooks.Rulebook;
 import creditbank.projections.Rulebooks.Status;
-import creditbank.projections.Rulebooks.Step;
 import creditbank.projections.Views;
 import creditbank.rulebook.RulebookReader;
 import creditbank.security.Caller;
@@ -35,9 +34,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -171,15 +168,6 @@ class RulebooksController {
 
     // ------------------------------------------------------------------ reading
 
-    /** @param by the actor; shown to who is signed in, for the names are names to sign in with */
-    record StepAnswer(@Nullable String by, Instant at, long position, @Nullable String reason) {
-
-        static @Nullable StepAnswer of(@Nullable Step step, boolean named) {
-            return step == null ? null : new StepAnswer(named ? step.by() : null, step.at(),
-                    step.position(), step.reason());
-        }
-    }
-
     /**
      * @param head         as the text says it
      * @param inForce      its days as they are now; absent while it is not approved
@@ -217,26 +205,12 @@ class RulebooksController {
         int most = Limits.of(limit, MOST);
         Views.Range range = Rulebooks.of(Refused.inField("jurisdiction",
                 () -> Forms.optional(jurisdiction, Jurisdiction::new)), most);
-        List<RulebookAnswer> found = new ArrayList<>();
-        String at = behind;
-        while (true) {
-            List<Views.Row<Rulebook>> rows = views.page(Rulebooks.RULEBOOKS,
-                    at == null ? range : range.behind(at));
-            for (Views.Row<Rulebook> row : rows) {
-                at = row.at();
-                Rulebook each = row.document();
-                if ((status == null || each.status() == status)
-                        && (day == null || each.isInForce(day))) {
-                    found.add(RulebookAnswer.of(each, principal != null));
-                }
-                if (found.size() == most) {
-                    return new RulebooksAnswer(found, at);
-                }
-            }
-            if (rows.size() < most) {
-                return new RulebooksAnswer(found, null);
-            }
-        }
+        Paging<Rulebook> page = Paging.of(most, behind,
+                at -> views.page(Rulebooks.RULEBOOKS, at == null ? range : range.behind(at)),
+                each -> (status == null || each.status() == status)
+                        && (day == null || each.isInForce(day)));
+        return new RulebooksAnswer(page.found().stream()
+                .map(each -> RulebookAnswer.of(each, principal != null)).toList(), page.next());
     }
 
     @GetMapping(VERSION)

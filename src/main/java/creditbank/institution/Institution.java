@@ -13,8 +13,11 @@ import creditbank.api.institution.InstitutionEvent.InstitutionRegistered;
 import creditbank.api.institution.InstitutionEvent.InstitutionReinstated;
 import creditbank.api.institution.InstitutionEvent.InstitutionSuspended;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.institution.InstitutionKind;
+import creditbank.api.value.Region;
 import creditbank.api.value.Sector;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An institution as decisions see it. */
 public sealed interface Institution {
@@ -22,10 +25,23 @@ public sealed interface Institution {
     record Unregistered() implements Institution {
     }
 
-    record Active(Sector sector) implements Institution {
+    /** @see InstitutionRegistered */
+    sealed interface Registered extends Institution {
+
+        Sector sector();
+
+        InstitutionKind kind();
+
+        /** Where it sits; null for bodies outside the country. */
+        @Nullable Region region();
     }
 
-    record Suspended(Sector sector) implements Institution {
+    record Active(Sector sector, InstitutionKind kind, @Nullable Region region)
+            implements Registered {
+    }
+
+    record Suspended(Sector sector, InstitutionKind kind, @Nullable Region region)
+            implements Registered {
     }
 
     Institution NONE = new Unregistered();
@@ -65,22 +81,33 @@ public sealed interface Institution {
     static Institution evolve(Institution state, InstitutionEvent event) {
         return switch (event) {
             case InstitutionRegistered e when state instanceof Unregistered ->
-                    new Active(e.sector());
-            case InstitutionSuspended _ when state instanceof Active active ->
-                    new Suspended(active.sector());
-            case InstitutionReinstated _ when state instanceof Suspended suspended ->
-                    new Active(suspended.sector());
+                    new Active(e.sector(), e.kind(), e.region());
+            case InstitutionSuspended _ when state instanceof Active a ->
+                    new Suspended(a.sector(), a.kind(), a.region());
+            case InstitutionReinstated _ when state instanceof Suspended s ->
+                    new Active(s.sector(), s.kind(), s.region());
             case InstitutionRegistered _, InstitutionSuspended _, InstitutionReinstated _ ->
                     throw new IllegalStateException(event + " cannot follow " + state);
         };
     }
 
     /** The sector of an institution that may record; refuses for one that may not. */
-    static Sector recordingSector(Institution state,
-            InstitutionId id) {
-        return switch (state) {
-            case Active active -> active.sector();
+    static Sector recordingSector(Institution state, InstitutionId id) {
+        return active(state, id).sector();
+    }
+
+    /** An institution that may act; refuses for one that may not. */
+    static Active active(Institution state, InstitutionId id) {
+        return switch (registered(state, id)) {
+            case Active active -> active;
             case Suspended _ -> throw new Refused(new Refusal.InstitutionSuspended(id));
+        };
+    }
+
+    /** An institution that the bank knows; refuses for any other. */
+    static Registered registered(Institution state, InstitutionId id) {
+        return switch (state) {
+            case Registered registered -> registered;
             case Unregistered _ -> throw new Refused(new Refusal.InstitutionUnknown(id.text()));
         };
     }

@@ -1,52 +1,30 @@
 package creditbank.institution;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.institution.InstitutionId;
-import creditbank.ledger.CommandScope;
-import creditbank.ledger.Entry;
-import creditbank.ledger.EntryFormat;
 import creditbank.ledger.LedgerReader;
+import creditbank.ledger.SeenStreams;
 
 /**
- * The roll, kept from the ledger. What a decision has seen here becomes a
- * condition of its commit, so a suspension that came in between is never overlooked; the stream of
- * the institution itself is not locked.
+ * The roll, kept from the ledger. A decision that looks here depends on the institution's stream,
+ * so a suspension that came in between is never overlooked.
  */
 public final class Standings implements InstitutionRoll {
 
-    private static final int MOST_CACHED = 10_000;
-
-    private record Seen(Institution state, long lastSequence) {
-    }
-
-    private final LedgerReader ledger;
-    private final Cache<String, Seen> seen =
-            Caffeine.newBuilder().maximumSize(MOST_CACHED).build();
+    private final SeenStreams<Institution> streams;
 
     public Standings(LedgerReader ledger) {
-        this.ledger = ledger;
+        this.streams = new SeenStreams<>(ledger, Institution.NONE,
+                (state, event) -> Institution.evolve(state, (InstitutionEvent) event));
     }
 
     @Override
     public Institution apply(InstitutionId id) {
-        Seen now = seen.get(id.stream(), this::read);
-        CommandScope.current().dependOn(id.stream(), now.lastSequence());
-        return now.state();
+        return streams.get(id.stream());
     }
 
     /** Forgets what may have changed. */
     public void forget(String stream) {
-        seen.invalidate(stream);
-    }
-
-    private Seen read(String stream) {
-        Seen now = new Seen(Institution.NONE, -1);
-        for (Entry entry : ledger.readStream(stream, 0)) {
-            now = new Seen(Institution.evolve(now.state(),
-                    (InstitutionEvent) EntryFormat.read(entry).event()), entry.sequence());
-        }
-        return now;
+        streams.forget(stream);
     }
 }

@@ -138,7 +138,9 @@ public final class Intake {
             @Nullable RegisterInstitution newcomer) {
         Standings standings = new Standings(ledger);
         return id -> newcomer != null && id.equals(newcomer.institution())
-                ? new Institution.Active(newcomer.sector()) : standings.apply(id);
+                ? new Institution.Active(
+                        newcomer.sector(), newcomer.kind(), newcomer.region())
+                : standings.apply(id);
     }
 
     // ------------------------------------------------------------------ survey

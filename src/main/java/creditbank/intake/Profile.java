@@ -5,6 +5,7 @@ import static creditbank.api.Refused.inField;
 import creditbank.account.AchievementForm;
 import creditbank.account.AchievementForm.CreditsForm;
 import creditbank.account.IdentityForm;
+import creditbank.api.value.Rule;
 import creditbank.institution.InstitutionForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +44,9 @@ public record Profile(
     static final List<String> ACHIEVEMENT_FIELDS = List.of("kind", "issuer", "coIssuer",
             "recordKey", "title", "subject", "level", "hours", "grade", "credits.amount",
             "credits.unit", "happenedOn", "validUntil", "evidence", "number");
+
+    /** Before the name of an attribute: where it stands among the fields. */
+    static final String ATTRIBUTE = "attributes.";
 
     private static final Set<String> DATES = Set.of("birthday", "happenedOn", "validUntil");
 
@@ -101,7 +105,25 @@ public record Profile(
                 text("happenedOn", row, alike),
                 text("validUntil", row, alike),
                 text("evidence", row, alike),
-                text("number", row, alike)));
+                text("number", row, alike), attributes(row, alike)));
+    }
+
+    private Map<String, @Nullable Object> attributes(Row row, long alike) {
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+        fields.forEach((field, source) -> {
+            if (!(source instanceof Source.Typed typed)) {
+                return;
+            }
+            String text = text(field, row, alike);
+            if (text.isEmpty() && !typed.optional()) {
+                throw Rule.REQUIRED.brokenIn(field, "");
+            }
+            if (!text.isEmpty()) {
+                attributes.put(field.substring(ATTRIBUTE.length()),
+                        inField(field, () -> typed.form(text)));
+            }
+        });
+        return attributes;
     }
 
     /** A unit that is the same for every row says nothing of a row without an amount. */
@@ -145,7 +167,8 @@ public record Profile(
         List<String> example = new ArrayList<>();
         Map<String, String> examples = new LinkedHashMap<>();
         fields.values().forEach(source -> {
-            if (source instanceof Source.Column column && column.example() != null) {
+            Source from = source instanceof Source.Typed typed ? typed.of() : source;
+            if (from instanceof Source.Column column && column.example() != null) {
                 examples.putIfAbsent(column.name(), column.example());
             }
         });

@@ -2,6 +2,7 @@ package creditbank.intake;
 
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
+import creditbank.api.account.Achievement;
 import creditbank.institution.InstitutionForm;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -29,6 +32,7 @@ final class ProfileReader {
             .build();
 
     private static final String CREDITS = "credits";
+    private static final String ATTRIBUTES = "attributes";
 
     private final String name;
     private final String yaml;
@@ -72,12 +76,16 @@ final class ProfileReader {
         List<String> simple = new ArrayList<>(Profile.ACHIEVEMENT_FIELDS);
         simple.removeIf(f -> f.startsWith(CREDITS + "."));
         simple.add(CREDITS);
+        simple.add(ATTRIBUTES);
         achievement.mayHold(simple);
         achievement.forEach((field, node) -> {
             if (field.equals(CREDITS)) {
                 node.mayHold(List.of("amount", "unit"));
                 node.forEach((part, source) ->
                         fields.put(CREDITS + "." + part, source(source, part.equals("amount"))));
+            } else if (field.equals(ATTRIBUTES)) {
+                node.forEach((name, source) ->
+                        fields.put(Profile.ATTRIBUTE + name, attribute(name, source)));
             } else {
                 fields.put(field, source(node, false));
             }
@@ -155,6 +163,21 @@ final class ProfileReader {
         return dividedBy.isAbsent() ? source : divided(source, dividedBy, mayDivide);
     }
 
+    private Source.Typed attribute(String attribute, Node node) {
+        if (!Achievement.mayHaveAttribute(attribute)) {
+            throw node.wrong("an attribute has a name of lower-case letters, digits and single"
+                    + " dashes that no field of the bank answers to");
+        }
+        Node type = node.child("type");
+        String stated = type.text("text");
+        for (Source.Typed.Type each : Source.Typed.Type.values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(stated)) {
+                return new Source.Typed(source(node.without("type"), false), each);
+            }
+        }
+        throw type.wrong("it must be one of text, number, day, flag");
+    }
+
     private Source divided(Source whole, Node dividedBy, boolean mayDivide) {
         if (!mayDivide) {
             throw dividedBy.wrong("only the amount of credits can be divided");
@@ -208,6 +231,11 @@ final class ProfileReader {
         Node child(String field) {
             return new Node(pointer + "/" + field.replace("~", "~0").replace("/", "~1"),
                     json == null ? null : json.get(field));
+        }
+
+        Node without(String field) {
+            return new Node(pointer, json instanceof ObjectNode object
+                    ? object.deepCopy().without(field) : json);
         }
 
         void forEach(java.util.function.BiConsumer<String, Node> each) {

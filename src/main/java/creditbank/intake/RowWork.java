@@ -22,6 +22,8 @@ import creditbank.store.GroupCommit;
 import creditbank.store.SqliteFailure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -172,11 +174,14 @@ final class RowWork {
 
     /** The same for the same content, however it was written and through whatever profile. */
     private String commandId(String who, Achievement a, AchievementForm form) {
-        return claims.commandId("intake", who, a.kind().name(), a.issuer().text(),
-                text(a.coIssuer()), text(form.recordKey()), a.title(), text(a.subject()),
-                text(a.level()), text(a.hours()), text(a.grade()), a.credits().toString(),
-                a.happenedOn().toString(), text(a.validUntil()), text(a.evidence()),
-                text(form.number()));
+        List<String> content = new ArrayList<>(List.of("intake", who, a.kind().name(),
+                a.issuer().text(), text(a.coIssuer()), text(form.recordKey()), a.title(),
+                text(a.subject()), text(a.level()), text(a.hours()), text(a.grade()),
+                a.credits().toString(), a.happenedOn().toString(), text(a.validUntil()),
+                text(a.evidence()), text(form.number())));
+        // Names with their values and types; rows without any keep the name they always had.
+        a.attributes().values().forEach((name, value) -> content.add(name + " " + value));
+        return claims.commandId(content.toArray(String[]::new));
     }
 
     private static String text(@Nullable Object value) {

@@ -5,6 +5,7 @@ import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,6 +107,41 @@ sealed interface Source {
         @Override
         public List<String> columns() {
             return key.columns();
+        }
+    }
+
+    /** Text under a name that nobody listed in advance, so that what it is has to be said. */
+    record Typed(Source of, Type type) implements Source {
+
+        enum Type { TEXT, NUMBER, DAY, FLAG }
+
+        /** As a form holds an attribute. */
+        Object form(String text) {
+            return switch (type) {
+                case TEXT -> text;
+                case NUMBER -> Map.of("number", text);
+                case DAY -> Map.of("day", Cleaning.date(text));
+                case FLAG -> switch (text.toLowerCase(Locale.ROOT)) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw Rule.CHOICE_UNKNOWN.brokenBy(text, "true", "false");
+                };
+            };
+        }
+
+        @Override
+        public String text(Row row, long alike) {
+            return of.text(row, alike);
+        }
+
+        @Override
+        public List<String> columns() {
+            return of.columns();
+        }
+
+        @Override
+        public boolean optional() {
+            return of.optional();
         }
     }
 

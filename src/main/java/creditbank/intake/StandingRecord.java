@@ -103,6 +103,6 @@ final class StandingRecord {
         return new Achievement(read.kind(), read.issuer(), read.coIssuer(), stands.recordKey(),
                 read.title(), read.subject(), read.level(), read.hours(), read.grade(),
                 read.credits(), read.happenedOn(), read.validUntil(), read.evidence(),
-                stands.number(), read.studyForm());
+                stands.number(), read.studyForm(), read.attributes());
     }
 }

@@ -2,7 +2,12 @@ package creditbank.ledger;
 
 import creditbank.api.Event;
 import creditbank.api.account.AccountEvent;
+import creditbank.api.account.EnrolmentEvent;
+import creditbank.api.account.RecognitionEvent;
+import creditbank.api.account.RedemptionEvent;
+import creditbank.api.agreement.AgreementEvent;
 import creditbank.api.institution.InstitutionEvent;
+import creditbank.api.programme.ProgrammeEvent;
 import creditbank.api.rulebook.RulebookEvent;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,12 @@ public final class EventTypes {
             new EventType("rulebook.approved", 1, RulebookEvent.RulebookApproved.class),
             new EventType("rulebook.superseded", 1, RulebookEvent.RulebookSuperseded.class),
             new EventType("rulebook.withdrawn", 1, RulebookEvent.RulebookWithdrawn.class),
+            new EventType("programme.defined", 1, ProgrammeEvent.ProgrammeDefined.class),
+            new EventType("programme.revised", 1, ProgrammeEvent.ProgrammeRevised.class),
+            new EventType("programme.closed", 1, ProgrammeEvent.ProgrammeClosed.class),
+            new EventType("agreement.proposed", 1, AgreementEvent.AgreementProposed.class),
+            new EventType("agreement.accepted", 1, AgreementEvent.AgreementAccepted.class),
+            new EventType("agreement.ended", 1, AgreementEvent.AgreementEnded.class),
             new EventType("account.opened", 1, AccountEvent.AccountOpened.class),
             new EventType("account.restricted", 1, AccountEvent.AccountRestricted.class),
             new EventType("account.restriction-lifted", 1, AccountEvent.RestrictionLifted.class),
@@ -37,7 +48,17 @@ public final class EventTypes {
             new EventType("learner.erased", 1, AccountEvent.LearnerErased.class),
             new EventType("achievement.recorded", 1, AccountEvent.AchievementRecorded.class),
             new EventType("achievement.corrected", 1, AccountEvent.AchievementCorrected.class),
-            new EventType("achievement.revoked", 1, AccountEvent.AchievementRevoked.class));
+            new EventType("achievement.revoked", 1, AccountEvent.AchievementRevoked.class),
+            new EventType("enrolment.begun", 1, EnrolmentEvent.EnrolmentBegun.class),
+            new EventType("enrolment.moved", 1, EnrolmentEvent.EnrolmentMoved.class),
+            new EventType("enrolment.withdrawn", 1, EnrolmentEvent.EnrolmentWithdrawn.class),
+            new EventType("recognition.decided", 1, RecognitionEvent.RecognitionDecided.class),
+            new EventType("recognition.withdrawn", 1,
+                    RecognitionEvent.RecognitionWithdrawn.class),
+            new EventType("credits.redeemed", 1, RedemptionEvent.CreditsRedeemed.class),
+            new EventType("redemption.reversed", 1, RedemptionEvent.RedemptionReversed.class),
+            new EventType("redemption.questioned", 1,
+                    RedemptionEvent.RedemptionQuestioned.class));
 
     private static final Map<Class<?>, EventType> BY_CLASS =
             ALL.stream().collect(Collectors.toMap(EventType::type, Function.identity()));

@@ -27,6 +27,8 @@ public final class Sealing {
         IDENTITY_BIRTHDAY("identity.birthday"),
         RECORD_KEY("achievement.recordKey"),
         NUMBER("achievement.number"),
+        /** What is said of the learner in asking for a recognition. */
+        OF_LEARNER("recognition.ofLearner"),
         REASON("reason");
 
         private final String written;

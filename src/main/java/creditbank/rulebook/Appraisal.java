@@ -4,6 +4,7 @@ import creditbank.api.recognition.Comparison;
 import creditbank.api.recognition.RefusalCode;
 import creditbank.api.recognition.Scope;
 import creditbank.api.recognition.Shortfall;
+import creditbank.api.recognition.Value;
 import creditbank.api.value.Credits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +102,12 @@ final class Appraisal {
     }
 
     private static boolean standsInTheWay(Use use, Clause clause) {
-        if (use.purpose() == Use.Purpose.ACCESS) {
-            return !clause.ignores().contains(Clause.Earlier.ACCESS);
-        }
-        return !clause.ignores().contains(use.isInThisCareer() ? Clause.Earlier.LEFTOVER
-                : Clause.Earlier.OTHER_CAREER);
+        return switch (use.purpose()) {
+            case REDEEMED -> true;
+            case ACCESS -> !clause.ignores().contains(Clause.Earlier.ACCESS);
+            case CREDIT, EXEMPTION -> !clause.ignores().contains(use.isInThisCareer()
+                    ? Clause.Earlier.LEFTOVER : Clause.Earlier.OTHER_CAREER);
+        };
     }
 
     // ------------------------------------------------------------------ worth

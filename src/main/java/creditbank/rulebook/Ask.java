@@ -1,7 +1,6 @@
 package creditbank.rulebook;
 
-import creditbank.api.recognition.EvidenceId;
-import creditbank.api.recognition.TargetId;
+import creditbank.api.recognition.Wish;
 import java.util.List;
 
 /** What is asked of the engine. */
@@ -16,15 +15,5 @@ public sealed interface Ask {
 
     /** Whatever counts most. */
     record Best() implements Ask {
-    }
-
-    /** One piece towards one or several targets, all of them or none. */
-    record Wish(EvidenceId evidence, List<TargetId> targets) {
-        public Wish {
-            targets = List.copyOf(targets);
-            if (targets.isEmpty()) {
-                throw new IllegalArgumentException("a wish names a target");
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package creditbank.rulebook;
 
 import creditbank.api.recognition.RefusalCode;
+import creditbank.api.recognition.Value;
 import creditbank.rulebook.Allocation.At;
 import creditbank.rulebook.Allocation.Bound;
 import creditbank.rulebook.Allocation.Measure;

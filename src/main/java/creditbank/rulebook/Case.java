@@ -1,5 +1,6 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.EvidenceId;
 import java.time.LocalDate;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package creditbank.rulebook;
 import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.Comparison;
 import creditbank.api.recognition.Shortfall;
+import creditbank.api.recognition.Value;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package creditbank.rulebook;
 import creditbank.api.recognition.Comparison;
 import creditbank.api.recognition.Names;
 import creditbank.api.recognition.Scope;
+import creditbank.api.recognition.Value;
 import creditbank.api.rulebook.Mistake.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,6 +13,7 @@ import creditbank.api.recognition.RequirementLine;
 import creditbank.api.recognition.Scope;
 import creditbank.api.recognition.Shortfall;
 import creditbank.api.recognition.TargetId;
+import creditbank.api.recognition.Wish;
 import creditbank.api.value.Credits;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * decision.
  */
 public final class Engine {
+
+    /** Raised whenever the same case under the same rulebook may be decided otherwise. */
+    public static final int REVISION = 1;
 
     private final Rulebook rulebook;
     private final Case in;
@@ -51,7 +55,7 @@ public final class Engine {
             return notInForce();
         }
         switch (in.ask()) {
-            case Ask.Exactly(List<Ask.Wish> wishes) -> wishes.forEach(this::wish);
+            case Ask.Exactly(List<Wish> wishes) -> wishes.forEach(this::wish);
             case Ask.Best best -> everything();
         }
         Decision.Search search = allocate();
@@ -69,20 +73,20 @@ public final class Engine {
                 }
             }
         }
-        return new Decision(rulebook.version(), in.on(), granted, refused, lines, entitlements,
+        return new Decision(rulebook.version(), in.on(), REVISION, granted, refused, lines, entitlements,
                 flags(), search);
     }
 
     private Decision notInForce() {
         List<RefusedLine> lines = new ArrayList<>();
         switch (in.ask()) {
-            case Ask.Exactly(List<Ask.Wish> wishes) -> wishes.forEach(wish ->
+            case Ask.Exactly(List<Wish> wishes) -> wishes.forEach(wish ->
                     wish.targets().forEach(target -> lines.add(line(wish.evidence(), target,
                             RefusalCode.RULEBOOK_NOT_IN_FORCE))));
             case Ask.Best best -> in.evidence().forEach(piece -> lines.add(
                     line(piece.id(), null, RefusalCode.RULEBOOK_NOT_IN_FORCE)));
         }
-        return new Decision(rulebook.version(), in.on(), List.of(), lines, List.of(), List.of(),
+        return new Decision(rulebook.version(), in.on(), REVISION, List.of(), lines, List.of(), List.of(),
                 List.of(), Decision.Search.PROVEN);
     }
 
@@ -99,7 +103,7 @@ public final class Engine {
     // ------------------------------------------------------------------ what is asked
 
     /** All of its lines or none. */
-    private void wish(Ask.Wish wish) {
+    private void wish(Wish wish) {
         Optional<Evidence> evidence = in.evidence(wish.evidence());
         if (evidence.isEmpty()) {
             wish.targets().forEach(target -> refused.add(
@@ -191,7 +195,7 @@ public final class Engine {
     }
 
     private int statedOrder(RefusedLine line) {
-        if (in.ask() instanceof Ask.Exactly(List<Ask.Wish> wishes)) {
+        if (in.ask() instanceof Ask.Exactly(List<Wish> wishes)) {
             for (int i = 0; i < wishes.size(); i++) {
                 if (wishes.get(i).evidence().equals(line.evidence())
                         && wishes.get(i).targets().contains(line.target())) {

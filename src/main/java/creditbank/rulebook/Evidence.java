@@ -1,6 +1,8 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.EvidenceId;
+import creditbank.api.recognition.Value;
 import creditbank.api.value.Credits;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;

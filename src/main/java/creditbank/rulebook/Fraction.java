@@ -1,5 +1,6 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.Value;
 import java.math.BigInteger;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package creditbank.rulebook;
 
 import creditbank.api.recognition.Names;
+import creditbank.api.recognition.Value;
 import creditbank.api.rulebook.Mistake.Kind;
 import creditbank.api.rulebook.Mistake;
 import java.time.DateTimeException;

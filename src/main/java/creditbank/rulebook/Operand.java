@@ -1,5 +1,6 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.Value;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.Optional;

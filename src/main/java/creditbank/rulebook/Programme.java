@@ -1,6 +1,10 @@
 package creditbank.rulebook;
 
+import creditbank.api.programme.Plan;
+import creditbank.api.programme.ProgrammeVersion;
+import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.TargetId;
+import creditbank.api.value.Amount;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +40,44 @@ public record Programme(Attributes attributes, @Nullable Long credits, List<Grou
             Attributes attributes) {
     }
 
+    /** A version as rulebooks select by it: the plan's attributes stand beside its fields. */
+    public static Programme of(ProgrammeVersion version, Plan plan) {
+        Attributes own = Attributes.NONE.with("id", version.id().text())
+                .with("institution", plan.institution().text())
+                .with("sector", plan.sector().name());
+        if (plan.level() != null) {
+            own = own.with("level", plan.level().name());
+        }
+        if (plan.region() != null) {
+            own = own.with("region", plan.region().code());
+        }
+        return new Programme(own.with(plan.attributes()), hundredths(plan.credits()),
+                plan.groups().stream().map(Programme::group).toList(),
+                plan.courses().stream().map(Programme::course).toList());
+    }
+
+    private static Group group(Plan.Group group) {
+        return new Group(group.id(), hundredths(group.credits()), hundredths(group.most()),
+                natures(group.natures()).with(group.attributes()));
+    }
+
+    private static Course course(Plan.Course course) {
+        Attributes own = natures(course.natures());
+        if (course.hours() != null) {
+            own = own.with("hours", course.hours().hundredths());
+        }
+        return new Course(course.code(), course.group(), hundredths(course.credits()),
+                own.with(course.attributes()));
+    }
+
+    private static Attributes natures(List<String> natures) {
+        return natures.isEmpty() ? Attributes.NONE : Attributes.NONE.with("nature", natures);
+    }
+
+    private static @Nullable Long hundredths(@Nullable Amount amount) {
+        return amount == null ? null : amount.hundredths();
+    }
+
     public Programme {
         groups = List.copyOf(groups);
         courses = List.copyOf(courses);
@@ -59,19 +101,33 @@ public record Programme(Attributes attributes, @Nullable Long credits, List<Grou
     /** Courses, then groups, then the programme itself. */
     List<Target> targets() {
         List<Target> targets = new ArrayList<>();
-        for (Course course : courses) {
-            targets.add(new Target(TargetId.course(course.code()), course.group(),
-                    course.credits(), course.attributes()));
-        }
-        for (Group group : groups) {
-            targets.add(new Target(TargetId.group(group.id()), group.id(), group.credits(),
-                    group.attributes()));
-        }
+        courses.forEach(course -> targets.add(target(course)));
+        groups.forEach(group -> targets.add(target(group)));
         targets.add(new Target(TargetId.PROGRAMME, null, credits, attributes));
         return targets;
     }
 
-    Optional<Target> target(TargetId id) {
-        return targets().stream().filter(target -> target.id().equals(id)).findFirst();
+    public Optional<Target> target(TargetId id) {
+        // A plan may have thousands of courses, and every line asks.
+        String text = id.text();
+        String name = text.substring(text.indexOf('/') + 1);
+        if (text.startsWith("course/")) {
+            return courses.stream().filter(c -> c.code().equals(name)).findFirst()
+                    .map(Programme::target);
+        }
+        return text.startsWith("group/")
+                ? groups.stream().filter(g -> g.id().equals(name)).findFirst()
+                        .map(Programme::target)
+                : Optional.of(new Target(TargetId.PROGRAMME, null, credits, attributes));
+    }
+
+    private static Target target(Course course) {
+        return new Target(TargetId.course(course.code()), course.group(), course.credits(),
+                course.attributes());
+    }
+
+    private static Target target(Group group) {
+        return new Target(TargetId.group(group.id()), group.id(), group.credits(),
+                group.attributes());
     }
 }

@@ -1,6 +1,7 @@
 package creditbank.rulebook;
 
 import creditbank.api.recognition.RequirementLine;
+import creditbank.api.recognition.Value;
 import creditbank.api.value.Credits;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import creditbank.api.rulebook.DaysInForce;
 import creditbank.api.rulebook.Jurisdiction;
 import creditbank.api.rulebook.RulebookHead;
 import creditbank.api.value.CreditUnit;
+import creditbank.api.value.Title;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +48,29 @@ public record Rulebook(RulebookVersion version, Jurisdiction jurisdiction, Claus
     /** What stands above the clauses. */
     public RulebookHead head() {
         return new RulebookHead(jurisdiction,
-                new RulebookHead.Title(title.zh(), title.en()), source, inForce);
+                new Title(title.zh(), title.en()), source, inForce);
     }
 
     public boolean isInForce(LocalDate day) {
         return inForce.includes(day);
     }
 
+    /** The same rules as if they had always been in force, to try them on what has happened. */
+    public Rulebook tried() {
+        return new Rulebook(version, jurisdiction, title, source,
+                new DaysInForce(LocalDate.MIN, null), unit, conversions, scales, groups, clauses);
+    }
+
     /** What a clause says, for people; empty where there is no such clause. */
-    public Optional<Clause.Words> summary(ClauseId clause) {
+    public Optional<Title> summary(ClauseId clause) {
         return clauses.stream().filter(c -> c.id().equals(clause)).findFirst()
-                .map(Clause::summary);
+                .map(Clause::summary).map(words -> new Title(words.zh(), words.en()));
+    }
+
+    /** The door that a clause opens; empty where it opens none, or there is no such clause. */
+    public Optional<String> entitlement(ClauseId clause) {
+        return clauses.stream().filter(c -> c.id().equals(clause)).findFirst()
+                .flatMap(c -> c.award() instanceof Award.Opens(String to)
+                        ? Optional.of(to) : Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package creditbank.rulebook;
 
 import creditbank.api.recognition.Fact;
 import creditbank.api.recognition.Scope;
+import creditbank.api.recognition.Value;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

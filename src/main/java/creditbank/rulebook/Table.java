@@ -1,5 +1,6 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.Value;
 import creditbank.api.value.Credits;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.Value;
 import creditbank.api.rulebook.Mistake.Kind;
 import creditbank.rulebook.Table.Axis;
 import creditbank.rulebook.Table.Listed;

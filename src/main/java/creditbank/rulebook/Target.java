@@ -1,6 +1,8 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.TargetId;
+import creditbank.api.recognition.Value;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -24,7 +24,9 @@ public record Use(Evidence evidence, Target target, @Nullable ClauseId clause, l
         /** A course need not be taken. */
         EXEMPTION,
         /** It gave admission. */
-        ACCESS
+        ACCESS,
+        /** It was given up for something else, such as a certificate: no clause ignores that. */
+        REDEEMED
     }
 
     boolean isInThisCareer() {

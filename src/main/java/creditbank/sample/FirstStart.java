@@ -60,6 +60,9 @@ public final class FirstStart {
                     "登记员 approves what another registrar proposes");
             add(random, "college", Role.INSTITUTION,
                     new InstitutionId("sample-vocational-college"), null, "示例职业技术学院 records");
+            add(random, "university", Role.INSTITUTION,
+                    new InstitutionId("sample-open-university"), null,
+                    "示例开放大学 records and accepts agreements");
             add(random, "evaluator", Role.INSTITUTION,
                     new InstitutionId("sample-skills-evaluation"), null,
                     "示例职业技能评价中心 issues X certificates");

@@ -4,12 +4,23 @@ import creditbank.Bank;
 import creditbank.account.AchievementForm;
 import creditbank.account.AchievementForm.CreditsForm;
 import creditbank.account.IdentityForm;
+import creditbank.account.StudiesForms.EnrolmentForm;
+import creditbank.account.StudiesForms.RecognitionForm;
+import creditbank.account.StudiesForms.VersionForm;
+import creditbank.account.StudiesForms.WishForm;
+import creditbank.agreement.AgreementForm;
 import creditbank.api.Refused;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.ResidentId;
+import creditbank.api.agreement.AgreementCommand.AcceptAgreement;
+import creditbank.api.agreement.AgreementCommand.ProposeAgreement;
+import creditbank.api.agreement.Party;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.programme.ProgrammeCommand.DefineProgramme;
+import creditbank.api.programme.ProgrammeId;
 import creditbank.api.rulebook.RulebookCommand.ApproveRulebook;
 import creditbank.api.rulebook.RulebookCommand.ProposeRulebook;
 import creditbank.enactment.RulebookForm;
@@ -23,6 +34,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +47,11 @@ final class SampleBank {
 
     private static final String REGISTRAR = "user/registrar";
     private static final String APPROVER = "user/approver";
+    /** The sample's users of institutions, by the parties they act for. */
+    private static final Map<String, String> USERS = Map.of(
+            "institution/sample-vocational-college", "user/college",
+            "institution/sample-open-university", "user/university",
+            "institution/sample-skills-evaluation", "user/evaluator");
 
     private static final int LEARNERS = 36;
     private static final String VOCATIONAL_SCHOOL = "sample-vocational";
@@ -63,6 +80,12 @@ final class SampleBank {
                     sender(null, "institution/" + institution.id()));
         }
         plan.rulebooks().forEach(this::enact);
+        for (SamplePlan.Programme each : plan.programmes()) {
+            bank.commands().send(
+                    new DefineProgramme(new ProgrammeId(each.id()), each.plan().read()),
+                    sender(each.plan().institution(), "programme/" + each.id()));
+        }
+        plan.agreements().forEach(this::agree);
         List<LearnerId> learners = new ArrayList<>();
         for (int n = 0; n < LEARNERS; n++) {
             learners.add(open(n));
@@ -76,6 +99,7 @@ final class SampleBank {
             }
         }
         mistakes(learners);
+        studies(learners.getFirst());
         return learners;
     }
 
@@ -86,6 +110,20 @@ final class SampleBank {
                 REGISTRAR, null, commandId(bank, "proposal/" + rulebook), null));
         bank.commands().send(new ApproveRulebook(proposal.rulebook(), APPROVER), new Sender(
                 APPROVER, null, commandId(bank, "approval/" + rulebook), null));
+    }
+
+    /** The first party proposes, the second accepts: as the users who act for them would. */
+    private void agree(AgreementForm form) {
+        Party first = new Party(Objects.requireNonNull(form.parties()).getFirst());
+        Party second = new Party(form.parties().getLast());
+        String proposer = Objects.requireNonNull(USERS.get(first.text()));
+        String acceptor = Objects.requireNonNull(USERS.get(second.text()));
+        ProposeAgreement proposal = form.proposal(first, proposer);
+        bank.commands().send(proposal, new Sender(proposer, first.text(),
+                commandId(bank, "agreement/" + form.id()), null));
+        bank.commands().send(new AcceptAgreement(proposal.agreement(), second, acceptor),
+                new Sender(acceptor, second.text(),
+                        commandId(bank, "acceptance/" + form.id()), null));
     }
 
     private static RulebookForm shipped(String rulebook) {
@@ -161,7 +199,8 @@ final class SampleBank {
                 null, null);
         record(learner, "apprenticeship/" + n, new AchievementForm(form.kind(), form.issuer(),
                 "sample-robotics", form.recordKey(), form.title(), form.subject(), null,
-                "480.00", "良好", form.credits(), form.happenedOn(), null, null, null));
+                "480.00", "良好", form.credits(), form.happenedOn(), null, null, null,
+                null));
         if (n % 3 == 0) {
             outcome(learner, n, "sample-skills-contest", AchievementKind.COMPETITION_AWARD, "JS",
                     "省职业院校技能大赛 机电一体化", "2.00", LocalDate.of(2025, 4, 12), null);
@@ -181,6 +220,44 @@ final class SampleBank {
         bank.counter().revoke(sender("sample-community", "revocation/1"),
                 new AchievementId(learners.get(2), 4),
                 new InstitutionId("sample-community"), "2025-09-01", "活动未达到学时要求");
+    }
+
+    /**
+     * The first learner studies at the college with a diploma of the vocational school and an X
+     * certificate, then at the open university with what the college taught.
+     */
+    private void studies(LearnerId learner) {
+        AchievementId admission = new AchievementId(learner, 4);
+        EnrolmentId college = enrol(learner, "sample-mechatronics", VOCATIONAL_COLLEGE,
+                "2019-09-01", admission);
+        recognise(VOCATIONAL_COLLEGE, college, "cn-x-course-replacement", null, "2021-06-15",
+                "sample-x-certificates");
+        EnrolmentId open = enrol(learner, "sample-open-automation", OPEN_UNIVERSITY,
+                "2023-09-01", new AchievementId(learner, 9));
+        recognise(OPEN_UNIVERSITY, open, "cn-guangdong-replacement", List.of(
+                        wish(new AchievementId(learner, 5), "course/GZ-PLC"),
+                        wish(new AchievementId(learner, 7), "course/GZ-RB")),
+                "2023-09-20", "sample-college-and-open-university");
+    }
+
+    private EnrolmentId enrol(LearnerId learner, String programme, String school, String on,
+            AchievementId admission) {
+        Receipt receipt = bank.studies().enrol(sender(school, "enrolment/" + programme), learner,
+                new InstitutionId(school), new EnrolmentForm(new VersionForm(programme, 1), null,
+                        null, on, admission.toString()));
+        return EnrolmentId.parse(receipt.id());
+    }
+
+    private void recognise(String school, EnrolmentId enrolment, String rulebook,
+            @Nullable List<@Nullable WishForm> asked, String on, String agreement) {
+        bank.studies().recognise(sender(school, "recognition/" + enrolment.number()),
+                enrolment.learner(), new InstitutionId(school), new RecognitionForm(
+                        enrolment.toString(), new VersionForm(rulebook, 1), asked, on, null, null,
+                        agreement, null));
+    }
+
+    private static WishForm wish(AchievementId evidence, String target) {
+        return new WishForm(evidence.toString(), List.of(target));
     }
 
     // ------------------------------------------------------------------ records
@@ -208,7 +285,7 @@ final class SampleBank {
                 "0.00", on, null, number, null);
         record(learner, school + "/diploma/" + n, new AchievementForm(form.kind(), form.issuer(),
                 null, form.recordKey(), form.title(), null, level, null, null, form.credits(),
-                form.happenedOn(), null, null, form.number()));
+                form.happenedOn(), null, null, form.number(), null));
     }
 
     /** The number follows the published layout of 22 characters. */
@@ -225,7 +302,8 @@ final class SampleBank {
                 on.plusYears(10), number, null);
         record(learner, "certificate/" + n, new AchievementForm(form.kind(), form.issuer(), null,
                 form.recordKey(), form.title(), null, level, null, null, form.credits(),
-                form.happenedOn(), form.validUntil(), null, form.number()));
+                form.happenedOn(), form.validUntil(), null, form.number(),
+                Map.of("recognised-credits", 6)));
     }
 
     private static AchievementForm form(String issuer, AchievementKind kind, String key,
@@ -233,7 +311,7 @@ final class SampleBank {
             @Nullable LocalDate until, @Nullable String number, @Nullable String grade) {
         return new AchievementForm(kind.name(), issuer, null, key, title, subject, null, null,
                 grade, new CreditsForm(credits, "CN"), on.toString(),
-                until == null ? null : until.toString(), null, number);
+                until == null ? null : until.toString(), null, number, null);
     }
 
     private Receipt record(LearnerId learner, String command, AchievementForm form) {

@@ -1,6 +1,8 @@
 package creditbank.sample;
 
+import creditbank.agreement.AgreementForm;
 import creditbank.institution.InstitutionForm;
+import creditbank.programme.PlanForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +12,11 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What the sample bank is made of, as {@code sample.yaml} says. */
 record SamplePlan(List<InstitutionForm> institutions, List<String> surnames, List<String> givenNames,
-        Map<String, List<Course>> courses, List<String> certificates, List<String> rulebooks) {
+        Map<String, List<Course>> courses, List<String> certificates, List<String> rulebooks,
+        List<Programme> programmes, List<AgreementForm> agreements) {
+
+    record Programme(String id, PlanForm plan) {
+    }
 
     record Course(String subject, String title, String credits) {
     }

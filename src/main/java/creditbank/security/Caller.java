@@ -3,7 +3,9 @@ package creditbank.security;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.account.LearnerId;
+import creditbank.api.agreement.Party;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.value.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,21 @@ public record Caller(String name, Role role, @Nullable InstitutionId institution
         Refused.refuseIf(institution != null && !institution.equals(issuer),
                 () -> new Refusal.NotYourInstitution(institution, issuer));
         return issuer.stream();
+    }
+
+    /**
+     * For which party of an agreement they act: an institution for itself, which it may leave out,
+     * a registrar for regions, countries and other banks. Refuses any other.
+     */
+    public Party actingFor(@Nullable Party asked) {
+        Party own = institution == null ? null : Party.of(institution);
+        Party party = asked == null ? own : asked;
+        if (party == null) {
+            throw Rule.REQUIRED.brokenIn("party", "");
+        }
+        Refused.refuseIf(own == null ? party.institution() != null : !party.equals(own),
+                () -> new Refusal.NotYourParty(party));
+        return party;
     }
 
     public void mustOwn(LearnerId account) {

@@ -36,7 +36,9 @@ class SecurityConfiguration {
                         .requestMatchers(reading("/", "/v3/api-docs/**", "/v3/api-docs.yaml",
                                 "/swagger-ui/**", "/swagger-ui.html", "/api/certificates/**",
                                 "/api/imports/template",
-                                "/api/rulebooks", "/api/rulebooks/**")).permitAll()
+                                "/api/rulebooks", "/api/rulebooks/**",
+                                "/api/programmes", "/api/programmes/*",
+                                "/api/agreements", "/api/agreements/*")).permitAll()
                         .requestMatchers(reading("/api/me", "/api/institutions",
                                 "/api/institutions/*")).authenticated()
                         .requestMatchers(reading("/api/institutions/*/records"))
@@ -45,15 +47,23 @@ class SecurityConfiguration {
                         .hasAnyRole(auditor, registrar)
                         .requestMatchers(reading("/api/learners/**"))
                         .hasAnyRole(learner, registrar, auditor)
-                        .requestMatchers(reading("/api/achievements/*"))
+                        .requestMatchers(reading("/api/institutions/*/enrolments",
+                                "/api/institutions/*/redemptions"))
+                        .hasAnyRole(institution, registrar, auditor)
+                        .requestMatchers(reading("/api/redemptions"))
+                        .hasAnyRole(registrar, auditor)
+                        .requestMatchers(reading("/api/achievements/*", "/api/enrolments/*",
+                                "/api/enrolments/*/progress", "/api/recognitions/*",
+                                "/api/redemptions/*"))
                         .hasAnyRole(learner, institution, registrar, auditor)
                         .requestMatchers(reading("/api/imports/**"))
                         .hasAnyRole(institution, registrar)
                         // Says which methods an address knows, and does nothing.
                         .requestMatchers(HttpMethod.OPTIONS).authenticated()
-                        .requestMatchers(HttpMethod.POST, "/api/rulebooks/reading")
-                        .authenticated()
+                        .requestMatchers(HttpMethod.POST, "/api/rulebooks/reading",
+                                "/api/learners/*/what-if").authenticated()
                         .requestMatchers(HttpMethod.POST, "/api/institutions",
+                                "/api/rulebooks/impact",
                                 "/api/rulebooks", "/api/rulebooks/*/*/approval",
                                 "/api/rulebooks/*/*/supersession",
                                 "/api/rulebooks/*/*/withdrawal",
@@ -62,9 +72,17 @@ class SecurityConfiguration {
                                 "/api/learners/*/identity", "/api/learners/*/restriction",
                                 "/api/learners/*/restriction/lifting", "/api/learners/*/erasure",
                                 "/api/views/*/rebuild").hasRole(registrar)
-                        .requestMatchers(HttpMethod.POST, "/api/learners",
+                        .requestMatchers(HttpMethod.POST, "/api/agreements",
+                                "/api/agreements/*/acceptance", "/api/agreements/*/end",
+                                "/api/learners",
                                 "/api/learners/*/outcomes", "/api/learners/*/diplomas",
                                 "/api/learners/*/certificates", "/api/achievements/**",
+                                "/api/programmes", "/api/programmes/*/revision",
+                                "/api/programmes/*/closure",
+                                "/api/learners/*/enrolments", "/api/learners/*/recognitions",
+                                "/api/learners/*/redemptions", "/api/enrolments/*/move",
+                                "/api/enrolments/*/withdrawal", "/api/enrolments/*/graduation",
+                                "/api/recognitions/*/withdrawal", "/api/redemptions/*/reversal",
                                 "/api/imports", "/api/imports/*/resumption")
                         .hasAnyRole(institution, registrar)
                         .anyRequest().denyAll())

@@ -10,6 +10,7 @@ import static creditbank.formats.Samples.certificate;
 import static creditbank.formats.Samples.claim;
 import static creditbank.formats.Samples.course;
 import static creditbank.formats.Samples.identity;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.Fixtures;
 import creditbank.api.Refusal;
@@ -36,19 +37,23 @@ import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.Deposit;
+import creditbank.api.account.EnrolmentCommand.EnrolLearner;
+import creditbank.api.account.EnrolmentCommand.MoveEnrolment;
+import creditbank.api.account.EnrolmentCommand.WithdrawEnrolment;
+import creditbank.api.account.RecognitionCommand.WithdrawRecognition;
+import creditbank.api.account.RedemptionCommand.Graduate;
+import creditbank.api.account.RedemptionCommand.ReverseRedemption;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.institution.InstitutionKind;
 import creditbank.api.value.Claim;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Sector;
 import creditbank.institution.Institution;
-import creditbank.institution.InstitutionRoll;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.axonframework.test.aggregate.ResultValidator;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -58,20 +63,18 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AccountDecisionsTest {
 
-    /** 23:30 in London, half past seven of the next morning in Dandong. */
-    private static final Clock CLOCK =
-            Clock.fixed(Instant.parse("2026-11-21T23:30:00Z"), ZoneId.of("Asia/Shanghai"));
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
     private static final LocalDate DAY = LocalDate.of(2024, 6, 30);
 
     private static final InstitutionId SUSPENDED = new InstitutionId("shut-school");
     private static final InstitutionId NOBODY = new InstitutionId("nobody");
-    private static final InstitutionRoll ROLL = institution -> switch (institution.text()) {
-        case "dandong-tech" -> new Institution.Active(Sector.VOCATIONAL);
-        case "dandong-motor" -> new Institution.Active(Sector.ADULT);
-        case "shut-school" -> new Institution.Suspended(Sector.GENERAL);
-        default -> Institution.NONE;
-    };
+    private static final Surroundings AROUND = new KnownSurroundings(TODAY)
+            .institution(COLLEGE, new Institution.Active(
+                    Sector.VOCATIONAL, InstitutionKind.COLLEGE, null))
+            .institution(EMPLOYER, new Institution.Active(
+                    Sector.ADULT, InstitutionKind.ENTERPRISE, null))
+            .institution(SUSPENDED, new Institution.Suspended(
+                    Sector.GENERAL, InstitutionKind.SCHOOL, null));
 
     private static final Claim PERSON = claim(Claim.Kind.IDENTITY, "person");
     private static final Claim OTHER_PERSON = claim(Claim.Kind.IDENTITY, "other");
@@ -204,7 +207,7 @@ class AccountDecisionsTest {
         @Test
         void numbers_the_achievements_of_an_account() {
             when(given(OPENED, recorded(1), revoked(1)), record(course(), OTHER_RECORD))
-                    .expectEvents(new AchievementRecorded(achievement(2), Sector.VOCATIONAL,
+                    .expectEvents(new AchievementRecorded(achievement(2), Sector.VOCATIONAL, TODAY,
                             course(), List.of(OTHER_RECORD)));
         }
 
@@ -212,7 +215,7 @@ class AccountDecisionsTest {
         void takes_an_achievement_of_today() {
             Achievement today = course(COLLEGE, 450, TODAY, null);
             when(given(OPENED), record(today, RECORD)).expectEvents(new AchievementRecorded(
-                    achievement(1), Sector.VOCATIONAL, today, List.of(RECORD)));
+                    achievement(1), Sector.VOCATIONAL, TODAY, today, List.of(RECORD)));
         }
 
         @Test
@@ -226,7 +229,7 @@ class AccountDecisionsTest {
         void takes_an_achievement_that_has_expired_since() {
             Achievement expired = course(COLLEGE, 450, DAY, DAY.plusYears(1));
             when(given(OPENED), record(expired, RECORD)).expectEvents(new AchievementRecorded(
-                    achievement(1), Sector.VOCATIONAL, expired, List.of(RECORD)));
+                    achievement(1), Sector.VOCATIONAL, TODAY, expired, List.of(RECORD)));
         }
 
         @Test
@@ -256,7 +259,7 @@ class AccountDecisionsTest {
         @Test
         void an_apprenticeship_stands_in_the_sector_of_the_school() {
             when(given(OPENED), record(apprenticeship(), RECORD)).expectEvents(
-                    new AchievementRecorded(achievement(1), Sector.VOCATIONAL, apprenticeship(),
+                    new AchievementRecorded(achievement(1), Sector.VOCATIONAL, TODAY, apprenticeship(),
                             List.of(RECORD)));
         }
 
@@ -321,7 +324,7 @@ class AccountDecisionsTest {
         @Test
         void keeps_the_sector_of_the_day_of_recording() {
             AchievementRecorded then = new AchievementRecorded(
-                    achievement(1), Sector.GENERAL, course(), List.of(RECORD));
+                    achievement(1), Sector.GENERAL, TODAY, course(), List.of(RECORD));
             when(given(OPENED, then), correct(1, better, RECORD))
                     .expectEvents(new AchievementCorrected(achievement(1),
                             new Deposit(Sector.GENERAL, new Credits(450, CreditUnit.CN), null),
@@ -371,7 +374,7 @@ class AccountDecisionsTest {
         void by_an_institution_suspended_since_is_refused() {
             Achievement theirs = course(SUSPENDED, 450, DAY, null);
             AchievementRecorded then = new AchievementRecorded(
-                    achievement(1), Sector.GENERAL, theirs, List.of(RECORD));
+                    achievement(1), Sector.GENERAL, TODAY, theirs, List.of(RECORD));
             refused(when(given(OPENED, then), correct(1, theirs, RECORD)),
                     new Refusal.InstitutionSuspended(SUSPENDED));
         }
@@ -422,7 +425,7 @@ class AccountDecisionsTest {
         void lets_the_same_evidence_be_recorded_anew() {
             when(given(OPENED, recorded(1), revoked(1)), record(course(), RECORD)).expectEvents(
                     new AchievementRecorded(
-                            achievement(2), Sector.VOCATIONAL, course(), List.of(RECORD)));
+                            achievement(2), Sector.VOCATIONAL, TODAY, course(), List.of(RECORD)));
         }
 
         @Test
@@ -457,7 +460,7 @@ class AccountDecisionsTest {
         @Test
         void what_another_institution_recorded_is_refused_also_to_the_co_issuer() {
             AchievementRecorded together = new AchievementRecorded(
-                    achievement(1), Sector.VOCATIONAL, apprenticeship(), List.of(RECORD));
+                    achievement(1), Sector.VOCATIONAL, TODAY, apprenticeship(), List.of(RECORD));
             refused(when(given(OPENED, together), revoke(EMPLOYER, DAY)),
                     new Refusal.NotYourInstitution(EMPLOYER, COLLEGE));
         }
@@ -476,7 +479,7 @@ class AccountDecisionsTest {
 
         @Test
         void is_possible_for_an_institution_that_was_suspended_since() {
-            AchievementRecorded then = new AchievementRecorded(achievement(1), Sector.GENERAL,
+            AchievementRecorded then = new AchievementRecorded(achievement(1), Sector.GENERAL, TODAY,
                     course(SUSPENDED, 450, DAY, null), List.of(RECORD));
             when(given(OPENED, then), revoke(SUSPENDED, DAY)).expectEvents(
                     new AchievementRevoked(achievement(1), SUSPENDED,
@@ -495,11 +498,25 @@ class AccountDecisionsTest {
                 new EraseLearner(LEARNER, REASON),
                 record(course(), RECORD),
                 correct(1, course(), RECORD),
-                revoke(COLLEGE, DAY));
+                revoke(COLLEGE, DAY),
+                new EnrolLearner(LEARNER, Campus.MECHATRONICS, COLLEGE, null, null, null),
+                new MoveEnrolment(Campus.enrolment(1), Campus.LATER, COLLEGE, REASON),
+                new WithdrawEnrolment(Campus.enrolment(1), COLLEGE, null, REASON),
+                Campus.recognise(1, Campus.RULES),
+                new WithdrawRecognition(
+                        Campus.recognition(1), achievement(1), COLLEGE, REASON),
+                new Graduate(Campus.enrolment(1), COLLEGE, null),
+                Campus.redeem(100),
+                new ReverseRedemption(Campus.redemption(1), COLLEGE, null, REASON));
         // All but OpenAccount.
-        org.assertj.core.api.Assertions.assertThat(commands)
-                .hasSize(AccountCommand.class.getPermittedSubclasses().length - 1);
+        assertThat(commands.stream().map(Object::getClass)).doesNotHaveDuplicates()
+                .hasSize((int) commandsUnder(AccountCommand.class).count() - 1);
         return commands;
+    }
+
+    private static Stream<Class<?>> commandsUnder(Class<?> type) {
+        return type.isSealed() ? Stream.of(type.getPermittedSubclasses())
+                .flatMap(AccountDecisionsTest::commandsUnder) : Stream.of(type);
     }
 
     private static RecordAchievement record(Achievement achievement, Claim... claims) {
@@ -516,11 +533,11 @@ class AccountDecisionsTest {
 
     private static AccountEvent recorded(int number) {
         return new AchievementRecorded(
-                achievement(number), Sector.VOCATIONAL, course(), List.of(RECORD));
+                achievement(number), Sector.VOCATIONAL, TODAY, course(), List.of(RECORD));
     }
 
     private static AccountEvent certified() {
-        return new AchievementRecorded(new AchievementId(LEARNER, 1), Sector.VOCATIONAL,
+        return new AchievementRecorded(new AchievementId(LEARNER, 1), Sector.VOCATIONAL, TODAY,
                 certificate(), List.of(RECORD, NUMBER));
     }
 
@@ -536,7 +553,8 @@ class AccountDecisionsTest {
     private static Achievement apprenticeshipWith(InstitutionId coIssuer) {
         Achievement a = apprenticeship();
         return new Achievement(a.kind(), a.issuer(), coIssuer, a.recordKey(), a.title(), null,
-                null, null, null, a.credits(), a.happenedOn(), null, null, null, null);
+                null, null, null, a.credits(), a.happenedOn(), null, null, null, null,
+                a.attributes());
     }
 
     private static List<AccountEvent> given(AccountEvent... events) {
@@ -545,7 +563,7 @@ class AccountDecisionsTest {
 
     private static ResultValidator<AccountAggregate> when(
             List<AccountEvent> given, AccountCommand command) {
-        return Fixtures.when(AccountAggregate.class, given, command, ROLL, CLOCK);
+        return Fixtures.when(AccountAggregate.class, given, command, AROUND);
     }
 
     private static void refused(ResultValidator<?> result, Refusal refusal) {

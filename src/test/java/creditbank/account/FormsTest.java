@@ -110,7 +110,7 @@ class FormsTest {
     private static AchievementForm course(
             String key, String happenedOn, @Nullable String validUntil) {
         return new AchievementForm("COURSE", "dandong-tech", null, key, "机械制图", null, null, null,
-                null, new CreditsForm("4.5", "CN"), happenedOn, validUntil, null, null);
+                null, new CreditsForm("4.5", "CN"), happenedOn, validUntil, null, null, null);
     }
 
     private static ValueInvalid refusalOf(ThrowingCallable reading) {

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.Recorded;
 import creditbank.api.account.AccountEvent;
+import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.institution.InstitutionEvent;
+import creditbank.api.recognition.Attributes;
+import creditbank.api.recognition.Decision;
+import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.value.Claim;
 import creditbank.institution.Institution;
 import creditbank.ledger.Entry;
@@ -15,6 +20,7 @@ import creditbank.projections.Books;
 import creditbank.projections.Projection;
 import creditbank.projections.View;
 import creditbank.projections.Views;
+import creditbank.rulebook.Rulebook;
 import creditbank.views.memory.MemoryViews;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,7 +32,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -48,9 +56,14 @@ class HistoriesTest {
     }
 
     /** In hundredths. */
-    private record Sums(long recorded, long available, long expired, long revoked) {
+    private record Sums(long recorded, long available, long reserved, long redeemed, long expired,
+            long revoked) {
+
+        static final Sums NOTHING = new Sums(0, 0, 0, 0, 0, 0);
+
         Sums plus(Sums other) {
             return new Sums(recorded + other.recorded, available + other.available,
+                    reserved + other.reserved, redeemed + other.redeemed,
                     expired + other.expired, revoked + other.revoked);
         }
     }
@@ -64,10 +77,21 @@ class HistoriesTest {
                 "institution-already-registered", "institution-not-suspended",
                 "institution-suspended", "institution-unknown", "kind-cannot-change",
                 "learner-unknown", "not-your-institution",
+                "already-enrolled", "enrolment-ended", "enrolment-unknown",
+                "enrolment-cannot-move", "employer-is-school", "period-reversed",
+                "rulebook-not-in-force", "rulebook-of-another-jurisdiction",
+                "agreement-not-in-force", "agreement-without-direction",
+                "achievement-does-not-hold", "recognition-unknown", "nothing-recognised",
+                "programme-not-complete", "target-unknown", "credits-not-available",
+                "redemption-unknown", "redemption-reversed",
                 "taken: IDENTITY", "taken: NUMBER", "taken: RECORD");
         assertThat(MET).containsAll(Stream.of(AccountEvent.class, InstitutionEvent.class)
-                .flatMap(c -> Stream.of(c.getPermittedSubclasses())).map(Class::getSimpleName)
-                .toList());
+                .flatMap(HistoriesTest::events).map(Class::getSimpleName).toList());
+    }
+
+    private static Stream<Class<?>> events(Class<?> type) {
+        return type.isSealed() ? Stream.of(type.getPermittedSubclasses())
+                .flatMap(HistoriesTest::events) : Stream.of(type);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -76,8 +100,10 @@ class HistoriesTest {
         RandomHistory history = history(seed);
         MemoryViews views = new MemoryViews();
         for (int i = 0; i < COMMANDS; i++) {
+            int stood = history.entries.size();
             if (history.step()) {
-                views.fold(PROJECTIONS, List.of(history.entries.getLast()));
+                views.fold(PROJECTIONS,
+                        history.entries.subList(stood, history.entries.size()));
                 booksBalance(history, views.views(), history.today);
                 booksBalance(history, views.views(), history.today.minusDays(i));
                 booksBalance(history, views.views(), history.today.plusDays(i));
@@ -86,6 +112,86 @@ class HistoriesTest {
         }
         MET.addAll(history.refusals);
         history.entries.forEach(e -> MET.add(e.event().getClass().getSimpleName()));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void credits_are_bound_by_what_binds_them_and_evidence_serves_one_purpose(long seed) {
+        RandomHistory history = history(seed);
+        for (int i = 0; i < COMMANDS; i++) {
+            if (history.step()) {
+                history.accounts.values().stream().filter(Account.Open.class::isInstance)
+                        .map(Account.Open.class::cast).forEach(Uses::hold);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_rulebook_tried_on_what_it_decided_changes_nothing_and_an_empty_one_takes_it_all(
+            long seed) {
+        RandomHistory history = history(seed);
+        for (int i = 0; i < COMMANDS; i++) {
+            history.step();
+        }
+        for (RulebookVersion rulebook : List.of(Schools.STRICT, Schools.SHARING)) {
+            Rulebook same = history.around.rulebook(rulebook);
+            Rulebook empty = new Rulebook(same.version(), same.jurisdiction(), same.title(),
+                    same.source(), same.inForce(), same.unit(), same.conversions(),
+                    same.scales(), same.groups(), List.of());
+            history.accounts.forEach((learner, account) -> {
+                List<AccountEvent> events = history.entries.stream()
+                        .map(entry -> entry.event()).filter(AccountEvent.class::isInstance)
+                        .map(AccountEvent.class::cast)
+                        .filter(e -> e.learner().equals(learner)).toList();
+                assertThat(impact(history, same).on(events)).isEmpty();
+                Map<EnrolmentId, List<Impact.Change>> lost = impact(history, empty).on(events);
+                if (account instanceof Account.Open open) {
+                    assertThat(lost.keySet()).isEqualTo(standing(open, rulebook));
+                    assertThat(lost.values()).allSatisfy(changes -> assertThat(changes)
+                            .allSatisfy(c -> assertThat(c.after()).isNull()));
+                    IMPACTS.addAndGet(lost.size());
+                }
+            });
+        }
+    }
+
+    private static final AtomicInteger IMPACTS = new AtomicInteger();
+
+    @AfterAll
+    static void some_rulebook_had_decided_something() {
+        assertThat(IMPACTS.get()).isPositive();
+    }
+
+    private static Impact impact(RandomHistory history, Rulebook rulebook) {
+        return new Impact(_ -> Attributes.NONE, history.around, rulebook);
+    }
+
+    /** The studies to which something counts under a rulebook. */
+    private static Set<EnrolmentId> standing(Account.Open open, RulebookVersion rulebook) {
+        return open.recognitions().stream()
+                .filter(r -> r.rulebook().equals(rulebook) && !r.lines().isEmpty())
+                .map(Recognition::enrolment)
+                .filter(e -> Enrolment.known(open, e).status() != Enrolment.Status.WITHDRAWN)
+                .collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_decision_is_made_again_to_the_byte_from_what_stood_before_it(long seed) {
+        RandomHistory history = history(seed);
+        int made = 0;
+        for (int i = 0; i < COMMANDS; i++) {
+            if (history.step()
+                    && history.entries.getLast().event() instanceof RecognitionDecided e) {
+                Decision again = Recognition.again((Account.Open) history.before, e,
+                        Attributes.NONE, history.around);
+                assertThat(EntryFormat.JSON.writeValueAsBytes(again))
+                        .isEqualTo(EntryFormat.JSON.writeValueAsBytes(e.decision()));
+                made++;
+            }
+        }
+        assertThat(made).isPositive();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -152,14 +258,16 @@ class HistoriesTest {
         for (LearnerId learner : history.accounts.keySet()) {
             for (Balance.Line line : Balance.of(views, learner, day).lines()) {
                 add(byPool, line.sector() + "|" + line.unit(), balanced(new Sums(line.recorded(),
-                        line.available(), line.expired(), line.revoked())));
+                        line.available(), line.reserved(), line.redeemed(), line.expired(),
+                        line.revoked())));
             }
         }
         Map<String, Sums> byIssuer = new TreeMap<>();
         Map<String, Sums> inAll = new TreeMap<>();
         for (Books.Line line : Books.on(views, null, day)) {
             Sums sums = balanced(new Sums(
-                    line.recorded(), line.available(), line.expired(), line.revoked()));
+                    line.recorded(), line.available(), line.reserved(), line.redeemed(),
+                    line.expired(), line.revoked()));
             String pool = line.sector() + "|" + line.unit();
             add(byIssuer, line.institution() + "|" + pool, sums);
             add(inAll, pool, sums);
@@ -179,7 +287,7 @@ class HistoriesTest {
         Map<String, Sums> sums = new TreeMap<>();
         for (Account account : history.accounts.values()) {
             if (account instanceof Account.Open open) {
-                for (Account.Held held : open.achievements()) {
+                for (Held held : open.achievements()) {
                     add(sums, held.issuer() + "|" + held.deposit().sector() + "|"
                             + held.deposit().credits().unit(), sums(held, history.today));
                 }
@@ -188,18 +296,18 @@ class HistoriesTest {
         return sums;
     }
 
-    private static Sums sums(Account.Held held, LocalDate today) {
+    private static Sums sums(Held held, LocalDate today) {
         long amount = held.deposit().credits().hundredths();
         LocalDate validUntil = held.deposit().validUntil();
         boolean expired = validUntil != null && today.isAfter(validUntil);
-        return new Sums(amount, held.revoked() || expired ? 0 : amount,
-                expired && !held.revoked() ? amount : 0, held.revoked() ? amount : 0);
+        return new Sums(amount, expired ? 0 : held.available(), held.reserved(),
+                held.redeemed(), expired ? held.available() : 0, held.revoked() ? amount : 0);
     }
 
     private static void add(Map<String, Sums> all, String key, Sums sums) {
         // Where a correction moved everything elsewhere, a line of zeros says what no line says.
-        Sums now = all.getOrDefault(key, new Sums(0, 0, 0, 0)).plus(sums);
-        if (now.equals(new Sums(0, 0, 0, 0))) {
+        Sums now = all.getOrDefault(key, Sums.NOTHING).plus(sums);
+        if (now.equals(Sums.NOTHING)) {
             all.remove(key);
         } else {
             all.put(key, now);
@@ -207,10 +315,10 @@ class HistoriesTest {
     }
 
     private static Sums balanced(Sums sums) {
-        assertThat(sums.available() + sums.expired() + sums.revoked())
-                .isEqualTo(sums.recorded());
-        assertThat(List.of(sums.available(), sums.expired(), sums.revoked()))
-                .allMatch(s -> s >= 0);
+        assertThat(sums.available() + sums.reserved() + sums.redeemed() + sums.expired()
+                + sums.revoked()).isEqualTo(sums.recorded());
+        assertThat(List.of(sums.available(), sums.reserved(), sums.redeemed(), sums.expired(),
+                sums.revoked())).allMatch(s -> s >= 0);
         return sums;
     }
 

@@ -27,6 +27,7 @@ import creditbank.api.institution.InstitutionCommand.SuspendInstitution;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.institution.InstitutionKind;
+import creditbank.api.recognition.Attributes;
 import creditbank.api.value.Claim;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
@@ -64,31 +65,40 @@ final class RandomHistory {
     /** What stands by the claims and releases of the entries alone. */
     final Map<Claim, Long> held = new HashMap<>();
     final Set<String> refusals = new TreeSet<>();
+    final KnownSurroundings around;
     LocalDate today = LocalDate.of(2020, 1, 1);
+    /** The account of the last command, as it was decided on. */
+    Account before = Account.NONE;
 
     private final RandomGenerator random;
+    private final RandomStudies studies;
     private final List<LearnerId> learners = new ArrayList<>();
     private final List<InstitutionId> issuers = new ArrayList<>();
     private final Map<String, Long> sequences = new HashMap<>();
 
     RandomHistory(RandomGenerator random) {
         this.random = random;
+        this.studies = new RandomStudies(random);
         for (int i = 0; i < LEARNERS; i++) {
             learners.add(LearnerId.ofRandom(random.nextLong(), random.nextLong()));
         }
         for (int i = 0; i < INSTITUTIONS; i++) {
             issuers.add(new InstitutionId("school-" + i));
         }
+        around = Schools.around(today);
     }
 
     /** Sends one command; answers whether it stands. */
     boolean step() {
         today = today.plusDays(random.nextInt(8));
+        around.today(today);
         Command command = command();
         try {
             List<? extends Event> events = switch (command) {
-                case AccountCommand c -> Account.decide(
-                        account(c.learner()), c, this::institution, today);
+                case AccountCommand c -> {
+                    before = account(c.learner());
+                    yield Account.decide(before, c, around);
+                }
                 case InstitutionCommand c -> Institution.decide(institution(c.institution()), c);
                 default -> throw new AssertionError(command);
             };
@@ -136,8 +146,11 @@ final class RandomHistory {
         switch (event) {
             case AccountEvent e ->
                     accounts.put(e.learner(), Account.evolve(account(e.learner()), e));
-            case InstitutionEvent e -> institutions.put(e.institution(),
-                    Institution.evolve(institution(e.institution()), e));
+            case InstitutionEvent e -> {
+                Institution now = Institution.evolve(institution(e.institution()), e);
+                institutions.put(e.institution(), now);
+                around.institution(e.institution(), now);
+            }
             default -> throw new AssertionError(event);
         }
     }
@@ -146,6 +159,9 @@ final class RandomHistory {
 
     private Command command() {
         LearnerId learner = oneOf(learners);
+        if (account(learner) instanceof Account.Open open && random.nextInt(5) < 2) {
+            return studies.command(open, today);
+        }
         int draw = random.nextInt(100);
         if (draw < 4) {
             return new RegisterInstitution(oneOf(issuers), "学校", oneOf(Sector.values()),
@@ -169,14 +185,14 @@ final class RandomHistory {
             Achievement achievement = achievement(oneOf(KINDS), oneOf(issuers));
             return new RecordAchievement(learner, achievement, claims(achievement));
         } else if (draw < 85) {
-            Account.@Nullable Held held = held(learner);
+            @Nullable Held held = held(learner);
             Achievement after = achievement(
                     held == null || random.nextInt(10) == 0 ? oneOf(KINDS) : held.kind(),
                     held == null || random.nextInt(10) == 0 ? oneOf(issuers) : held.issuer());
             return new CorrectAchievement(
                     id(learner, held), after, claims(after), Samples.REASON);
         } else {
-            Account.@Nullable Held held = held(learner);
+            @Nullable Held held = held(learner);
             return new RevokeAchievement(id(learner, held),
                     held == null || random.nextInt(10) == 0 ? oneOf(issuers) : held.issuer(),
                     random.nextBoolean() ? null : today.minusDays(random.nextInt(-3, 400)),
@@ -189,10 +205,11 @@ final class RandomHistory {
         return new Achievement(kind, issuer,
                 kind == AchievementKind.APPRENTICESHIP && random.nextBoolean()
                         ? otherThan(issuer) : null,
-                new Sealed("a2V5"), "机械制图", null, null, null, null,
-                new Credits(random.nextInt(2_000), oneOf(CreditUnit.values())), happenedOn,
+                new Sealed("a2V5"), "机械制图", random.nextBoolean() ? "C1" : null, null, null,
+                null, new Credits(random.nextInt(2_000), random.nextBoolean()
+                        ? CreditUnit.CN : oneOf(CreditUnit.values())), happenedOn,
                 random.nextBoolean() ? null : happenedOn.plusDays(random.nextInt(900)), null,
-                kind.isNumbered() ? new Sealed("bnVtYmVy") : null, null);
+                kind.isNumbered() ? new Sealed("bnVtYmVy") : null, null, Attributes.NONE);
     }
 
     private InstitutionId otherThan(InstitutionId issuer) {
@@ -211,12 +228,12 @@ final class RandomHistory {
     }
 
     /** An achievement of the learner, if there is any. */
-    private Account.@Nullable Held held(LearnerId learner) {
+    private @Nullable Held held(LearnerId learner) {
         return account(learner) instanceof Account.Open open && !open.achievements().isEmpty()
                 ? oneOf(open.achievements()) : null;
     }
 
-    private AchievementId id(LearnerId learner, Account.@Nullable Held held) {
+    private AchievementId id(LearnerId learner, @Nullable Held held) {
         return new AchievementId(learner,
                 held != null && account(learner) instanceof Account.Open open
                         ? open.achievements().indexOf(held) + 1 : 1);

@@ -6,6 +6,7 @@ import creditbank.api.rulebook.DaysInForce;
 import creditbank.api.rulebook.Jurisdiction;
 import creditbank.api.rulebook.RulebookHead;
 import creditbank.api.rulebook.SourceMark;
+import creditbank.api.value.Title;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public final class Texts {
 
     static RulebookHead head(String from, @Nullable String until) {
         return new RulebookHead(new Jurisdiction("institution/example-college"),
-                new RulebookHead.Title("证书学分认定", "Credits for certificates"),
+                new Title("证书学分认定", "Credits for certificates"),
                 new RulebookHead.Source("Rules of the example college", SourceMark.P),
                 days(from, until));
     }

@@ -51,7 +51,8 @@ public final class Committed {
             return files
                     .map(f -> new Example(f.getFileName().toString().replace(".json", ""),
                             read(f).stripTrailing()))
-                    .sorted(Comparator.comparing(e -> e.at(0).recordedAt()))
+                    .sorted(Comparator.comparing((Example e) -> e.at(0).recordedAt())
+                            .thenComparing(e -> e.at(0).sequence()))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

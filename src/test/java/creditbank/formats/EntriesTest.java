@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import creditbank.account.Account;
+import creditbank.agreement.Agreement;
 import creditbank.api.Event;
 import creditbank.api.Recorded;
 import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent;
+import creditbank.api.agreement.AgreementEvent;
 import creditbank.api.institution.InstitutionEvent;
+import creditbank.api.programme.ProgrammeEvent;
+import creditbank.api.recognition.Attributes;
 import creditbank.api.rulebook.RulebookEvent;
 import creditbank.api.rulebook.RulebookEvent.RulebookProposed;
 import creditbank.formats.Committed.Example;
@@ -18,6 +22,7 @@ import creditbank.ledger.EntryFormat;
 import creditbank.ledger.EventTypes;
 import creditbank.ledger.EventTypes.EventType;
 import creditbank.ledger.LedgerFailure;
+import creditbank.programme.Programme;
 import creditbank.projections.Balance;
 import creditbank.projections.Projection;
 import creditbank.rulebook.Enactment;
@@ -56,8 +61,16 @@ class EntriesTest {
     private static final JsonMapper TREES = new JsonMapper();
 
     static Stream<Class<?>> events() {
-        return Stream.of(AccountEvent.class, InstitutionEvent.class, RulebookEvent.class)
-                .flatMap(c -> Arrays.stream(c.getPermittedSubclasses()));
+        return Stream.of(AccountEvent.class, InstitutionEvent.class, RulebookEvent.class,
+                        ProgrammeEvent.class, AgreementEvent.class)
+                .flatMap(EntriesTest::events);
+    }
+
+    /** Families within a family are opened too. */
+    private static Stream<Class<?>> events(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EntriesTest::events)
+                : Stream.of(type);
     }
 
     static List<Example> examples() {
@@ -152,6 +165,8 @@ class EntriesTest {
         Map<String, Account> accounts = new HashMap<>();
         Map<String, Institution> institutions = new HashMap<>();
         Enactment.Versions rulebook = Enactment.NONE;
+        Map<String, Programme> programmes = new HashMap<>();
+        Agreement agreement = Agreement.NONE;
         Map<String, Long> sequences = new HashMap<>();
         List<Recorded> entries = history();
         for (Recorded entry : entries) {
@@ -168,6 +183,11 @@ class EntriesTest {
                     institutions.put(entry.stream(), Institution.evolve(
                             institutions.getOrDefault(entry.stream(), Institution.NONE), e));
                 }
+                case ProgrammeEvent e -> {
+                    assertThat(entry.stream()).isEqualTo(e.programme().id().stream());
+                    programmes.put(entry.stream(), Programme.evolve(
+                            programmes.getOrDefault(entry.stream(), Programme.NONE), e));
+                }
                 case RulebookEvent e -> {
                     assertThat(entry.stream()).isEqualTo(e.rulebook().id().stream());
                     rulebook = Enactment.evolve(rulebook, e);
@@ -175,14 +195,23 @@ class EntriesTest {
                         assertThat(Enactment.isOfItsText(proposal)).isTrue();
                     }
                 }
+                case AgreementEvent e -> {
+                    assertThat(entry.stream()).isEqualTo(e.agreement().stream());
+                    agreement = Agreement.evolve(agreement, e);
+                }
                 default -> throw new AssertionError(entry);
             }
         }
         assertThat(accounts.get("learner/7K3M9Q2HX4T8W1ZC")).isInstanceOf(Account.Erased.class);
         assertThat(institutions.get("institution/dandong-tech"))
                 .isInstanceOf(Institution.Suspended.class);
+        assertThat(programmes).containsOnlyKeys(
+                "programme/dandong-mechatronics", "programme/koeln-master");
+        assertThat(programmes.get("programme/dandong-mechatronics"))
+                .isInstanceOf(Programme.Closed.class);
         assertThat(rulebook.byNumber().values())
                 .hasSize(2).hasOnlyElementsOfType(Enactment.Version.Approved.class);
+        assertThat(agreement).isInstanceOf(Agreement.Concluded.class);
     }
 
     @Test
@@ -258,7 +287,8 @@ class EntriesTest {
                 if (nullable) {
                     assertThat(isNullOrRefusedByTheRecordItself(changed, place)).as(place + "")
                             .isTrue();
-                } else if (!(value instanceof List)) {
+                } else if (!(value instanceof List || value instanceof Map
+                        || value instanceof Attributes)) {
                     assertThatThrownBy(() -> EntryFormat.read(changed))
                             .as(place + (asNull ? " null" : " missing"))
                             .isInstanceOf(LedgerFailure.class).hasMessageContaining("position 7")
@@ -305,6 +335,9 @@ class EntriesTest {
 
     /** The names of all record components that can be reached from a type. */
     private static void declare(Class<?> type, Set<String> names) {
+        if (type.isSealed()) {
+            Arrays.stream(type.getPermittedSubclasses()).forEach(each -> declare(each, names));
+        }
         if (!type.isRecord() || !ofTheBank(type)) {
             return;
         }

@@ -78,7 +78,7 @@ class OrderTest {
     private static Recorded recorded(int position, LocalDate happenedOn) {
         return new Recorded(position, "entry", Samples.LEARNER.stream(), position, Instant.EPOCH,
                 "user/test", null, "command-" + position, null, null, new AchievementRecorded(
-                        Samples.achievement(position + 1), Sector.VOCATIONAL,
+                        Samples.achievement(position + 1), Sector.VOCATIONAL, happenedOn,
                         Samples.course(Samples.COLLEGE, 450, happenedOn, null), List.of()));
     }
 }

@@ -7,6 +7,7 @@ import creditbank.api.account.DocumentKind;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.SealedIdentity;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.recognition.Attributes;
 import creditbank.api.value.Claim;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
@@ -57,20 +58,20 @@ public final class Samples {
             @Nullable LocalDate validUntil) {
         return new Achievement(AchievementKind.COURSE, issuer, null, box("record key"), "机械制图",
                 "ME101", null, null, "90", new Credits(hundredths, CreditUnit.CN), happenedOn,
-                validUntil, null, null, null);
+                validUntil, null, null, null, Attributes.NONE);
     }
 
     public static Achievement certificate() {
         return new Achievement(AchievementKind.SKILL_CERTIFICATE, COLLEGE, null,
                 box("record key"), "数控车铣加工", null, "INTERMEDIATE", null, null,
                 new Credits(0, CreditUnit.CN), LocalDate.of(2024, 6, 30), null, null,
-                box("number"), null);
+                box("number"), null, Attributes.NONE);
     }
 
     public static Achievement apprenticeship() {
         return new Achievement(AchievementKind.APPRENTICESHIP, COLLEGE, EMPLOYER,
                 box("record key"), "汽车维修学徒", null, null, null, null,
                 new Credits(1_200, CreditUnit.CN), LocalDate.of(2024, 6, 30), null, null, null,
-                null);
+                null, Attributes.NONE);
     }
 }

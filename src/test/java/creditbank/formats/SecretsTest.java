@@ -3,6 +3,7 @@ package creditbank.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import creditbank.api.account.AccountEvent;
 import creditbank.api.account.AccountEvent.AccountOpened;
 import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
@@ -11,6 +12,7 @@ import creditbank.api.account.DiplomaLevel;
 import creditbank.api.account.DocumentKind;
 import creditbank.api.account.Identity;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.SealedIdentity;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Claim;
@@ -116,7 +118,8 @@ class SecretsTest {
             List<String> opened = Committed.entries().stream()
                     .flatMap(e -> opened(sealing, e)).toList();
             assertThat(opened).contains("王小明", "11010519491231002X", "1949-12-31", "20230117",
-                    "2024-ME101-S0017", "100011202105000001", "证书编号录入错误").hasSize(25);
+                    "2024-ME101-S0017", "100011202105000001", "证书编号录入错误",
+                    "{\"learner-group\":{\"text\":\"veteran\"}}").hasSize(37);
         }
     }
 
@@ -128,6 +131,11 @@ class SecretsTest {
             case IdentityCorrected e -> boxes(e.learner(), e.identity(), boxes);
             case AchievementRecorded e -> boxes(e.learner(), e.achievement(), boxes);
             case AchievementCorrected e -> boxes(e.learner(), e.after(), boxes);
+            case RecognitionDecided e -> {
+                put(boxes, Field.OF_LEARNER, e.ofLearner());
+                yield e.learner();
+            }
+            case AccountEvent e -> e.learner();
             default -> Samples.LEARNER;
         };
         if (entry.reason() instanceof Reason.Secret secret) {
@@ -166,6 +174,7 @@ class SecretsTest {
             case "identity.birthday" -> Field.IDENTITY_BIRTHDAY;
             case "achievement.recordKey" -> Field.RECORD_KEY;
             case "achievement.number" -> Field.NUMBER;
+            case "recognition.ofLearner" -> Field.OF_LEARNER;
             case "reason" -> Field.REASON;
             default -> throw new AssertionError(written);
         };

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.Refusal;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.CreditState;
 import creditbank.api.account.DiplomaLevel;
 import creditbank.api.account.DiplomaNumber.StudyForm;
 import creditbank.api.account.DocumentKind;
+import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.SkillLevel;
 import creditbank.api.institution.InstitutionKind;
+import creditbank.api.recognition.Comparison;
+import creditbank.api.recognition.Decision;
+import creditbank.api.recognition.RefusalCode;
+import creditbank.api.recognition.Scope;
 import creditbank.api.rulebook.SourceMark;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Rule;
@@ -29,9 +35,10 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
 
     private static final List<Class<? extends Enum<?>>> STORED = List.of(
-            AchievementKind.class, CreditUnit.class, DiplomaLevel.class, DocumentKind.class,
-            InstitutionKind.class, Sector.class, SkillLevel.class, SourceMark.class,
-            StudyForm.class);
+            AchievementKind.class, Cause.class, Comparison.class, CreditState.class,
+            CreditUnit.class, DiplomaLevel.class, DocumentKind.class, InstitutionKind.class,
+            RefusalCode.class, Scope.class, Decision.Search.class, Sector.class,
+            SkillLevel.class, SourceMark.class, StudyForm.class);
 
     @Test
     void the_codes_of_refusals_do_not_change() {

@@ -30,7 +30,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class BadDaysOverHttpTest {
 
     private static final int PAGE = 4_096;
-    private static final int ACCOUNTS = 300;
+    private static final int ACCOUNTS = 700;
 
     @TempDir
     Path folder;

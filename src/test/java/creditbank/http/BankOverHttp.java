@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,27 @@ public final class BankOverHttp implements AutoCloseable {
     private static final String HASH =
             String.valueOf(new BCryptPasswordEncoder(4).encode("secret"));
 
+    private final List<User> users = new ArrayList<>(List.of(
+            new User("registrar", HASH, Role.REGISTRAR, null, null),
+            new User("approver", HASH, Role.REGISTRAR, null, null),
+            new User("auditor", HASH, Role.AUDITOR, null, null),
+            new User("college", HASH, Role.INSTITUTION, new InstitutionId("college"), null),
+            new User("evaluator", HASH, Role.INSTITUTION, new InstitutionId("evaluator"), null),
+            new User("stranger", HASH, Role.LEARNER, null, new LearnerId("0000000000000000"))));
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path data;
     private ConfigurableApplicationContext application;
 
     public BankOverHttp(Path data) {
+        this(data, List.of());
+    }
+
+    /** @param institutions each with a user of its name, beside those that every bank here has */
+    public BankOverHttp(Path data, Collection<String> institutions) {
         this.data = data;
-        users(List.of());
+        institutions.forEach(id -> users.add(
+                new User(id, HASH, Role.INSTITUTION, new InstitutionId(id), null)));
+        write();
         this.application = start();
     }
 
@@ -66,21 +81,12 @@ public final class BankOverHttp implements AutoCloseable {
 
     /** A user for an account, known from the next start on. */
     public void addLearner(String name, String learner) {
-        users(List.of(new User(name, HASH, Role.LEARNER, null, new LearnerId(learner))));
+        users.add(new User(name, HASH, Role.LEARNER, null, new LearnerId(learner)));
+        write();
         restart();
     }
 
-    private void users(List<User> more) {
-        List<User> users = new ArrayList<>(List.of(
-                new User("registrar", HASH, Role.REGISTRAR, null, null),
-                new User("approver", HASH, Role.REGISTRAR, null, null),
-                new User("auditor", HASH, Role.AUDITOR, null, null),
-                new User("college", HASH, Role.INSTITUTION, new InstitutionId("college"), null),
-                new User("evaluator", HASH, Role.INSTITUTION, new InstitutionId("evaluator"),
-                        null),
-                new User("stranger", HASH, Role.LEARNER, null,
-                        new LearnerId("0000000000000000"))));
-        users.addAll(more);
+    private void write() {
         try {
             Files.createDirectories(data);
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -241,6 +242,24 @@ class HttpTest {
     }
 
     @Test
+    void what_else_the_issuer_states_is_read_with_its_types() {
+        String learner = newLearner();
+        Answer written = record(learner, """
+                {"kind":"COMPETITION_AWARD","recordKey":"AT-1","title":"技能大赛",
+                 "happenedOn":"2025-06-30","attributes":{"prize":"third","team-size":3,
+                 "final-on":{"day":"2025-06-29"}}}""");
+        JsonNode attributes = bank.as("college").get("/api/achievements/" + learner + "-1?after="
+                + written.header("Ledger-Position")).json().at("/attributes");
+        assertThat(attributes).hasToString("{\"prize\":{\"text\":\"third\"},"
+                + "\"team-size\":{\"number\":\"3.00\"},"
+                + "\"final-on\":{\"day\":\"2025-06-29\"}}");
+        String plain = newLearner();
+        written = record(plain, course("AT-2", "1", "2024-06-30"));
+        assertThat(bank.as("college").get("/api/achievements/" + plain + "-1?after="
+                + written.header("Ledger-Position")).body()).doesNotContain("attributes");
+    }
+
+    @Test
     void an_apprenticeship_names_school_and_employer_in_one_record() {
         String learner = newLearner();
         Answer written = record(learner, """
@@ -311,7 +330,13 @@ class HttpTest {
         "/api/learners/0000000000000000/restriction", "/api/learners/0000000000000000/erasure",
         "/api/learners/0000000000000000/restriction/lifting", "/api/views/achievements/rebuild",
         "/api/rulebooks", "/api/rulebooks/x/1/approval", "/api/rulebooks/x/1/supersession",
-        "/api/rulebooks/x/1/withdrawal",
+        "/api/rulebooks/x/1/withdrawal", "/api/programmes", "/api/programmes/x/revision",
+        "/api/programmes/x/closure", "/api/learners/0000000000000000/enrolments",
+        "/api/learners/0000000000000000/recognitions",
+        "/api/learners/0000000000000000/redemptions", "/api/enrolments/x/move",
+        "/api/enrolments/x/withdrawal", "/api/enrolments/x/graduation",
+        "/api/recognitions/x/withdrawal", "/api/redemptions/x/reversal",
+        "/api/agreements", "/api/agreements/x/acceptance", "/api/agreements/x/end",
         "/api/achievements/0000000000000000-1/correction", "/api/imports",
         "/api/achievements/0000000000000000-1/revocation"})
     void auditors_and_learners_write_nothing_and_strangers_are_asked_who_they_are(String address) {
@@ -465,7 +490,7 @@ class HttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"institutions", "rulebooks", "accounts", "achievements"})
+    @ValueSource(strings = {"institutions", "rulebooks", "programmes", "accounts", "achievements"})
     void a_projection_made_anew_in_the_open_bank_answers_the_same(String projection) {
         long last = bank.as("auditor").get("/api/ledger/entries").json().at("/size").asLong() - 1;
         String before = bank.as("auditor").get("/api/books?after=" + last).json().at("/total")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,41 @@ class OpenApiTest {
                     .isEqualTo(200);
             assertThat(schemas.at("/InstitutionForm/required").toString())
                     .isEqualTo("[\"id\",\"kind\",\"name\",\"sector\"]");
+            assertThat(schemas.at("/PlanForm/properties/attributes/maxProperties").asInt())
+                    .isEqualTo(50);
+            assertThat(schemas.at("/RecognitionForm/required").toString())
+                    .isEqualTo("[\"enrolment\",\"rulebook\"]");
+            assertThat(schemas.at("/WishForm/properties/evidence/pattern").asString())
+                    .isEqualTo("[0-9A-HJKMNP-TV-Z]{16}-[1-9][0-9]{0,8}");
+            assertThat(schemas.at("/ReversalForm/required").toString())
+                    .isEqualTo("[\"reason\"]");
             assertThat(schemas.at("/EntryAnswer/properties/entry/type").asString())
                     .isEqualTo("object");
+        }
+    }
+
+    @Test
+    void attributes_are_described_as_they_are_read_and_as_they_are_answered() {
+        try (BankOverHttp bank = new BankOverHttp(folder.resolve("data"))) {
+            JsonNode schemas = bank.asAnyone().get("/v3/api-docs").json().at("/components/schemas");
+            for (String field : List.of("AchievementForm/properties/attributes",
+                    "RecognitionForm/properties/request", "RecognitionForm/properties/learner",
+                    "WhatIfForm/properties/request", "WhatIfForm/properties/learner",
+                    "PlanForm/properties/attributes", "GroupForm/properties/attributes",
+                    "CourseForm/properties/attributes")) {
+                JsonNode values = schemas.at("/" + field + "/additionalProperties/oneOf");
+                assertThat(values.valueStream().map(type -> type.at("/type").asString()))
+                        .as(field)
+                        .containsExactly("string", "number", "boolean", "array", "object");
+                assertThat(values.at("/4/properties/day/format").asString()).isEqualTo("date");
+            }
+            for (String field : List.of("Plan/properties/attributes",
+                    "Group/properties/attributes", "Course/properties/attributes",
+                    "RecognitionAnswer/properties/request")) {
+                assertThat(schemas.at("/" + field + "/additionalProperties/properties")
+                        .propertyNames()).as(field).containsExactlyInAnyOrder(
+                                "text", "number", "day", "flag", "words");
+            }
         }
     }
 

@@ -97,13 +97,30 @@ class InstitutionDecisionsTest {
 
     @Test
     void only_an_active_institution_records() {
-        assertThat(Institution.recordingSector(new Institution.Active(Sector.ADULT), ID))
-                .isEqualTo(Sector.ADULT);
-        assertThatThrownBy(() -> Institution.recordingSector(
-                new Institution.Suspended(Sector.ADULT), ID))
+        assertThat(Institution.recordingSector(
+                fold(REGISTERED, SUSPENDED, REINSTATED), ID)).isEqualTo(Sector.VOCATIONAL);
+        assertThatThrownBy(() -> Institution.recordingSector(fold(REGISTERED, SUSPENDED), ID))
                 .isInstanceOf(Refused.class).hasMessage("institution-suspended");
         assertThatThrownBy(() -> Institution.recordingSector(Institution.NONE, ID))
                 .isInstanceOf(Refused.class).hasMessage("institution-unknown");
+    }
+
+    @Test
+    void what_later_decisions_need_of_an_institution_stays_through_a_suspension() {
+        Region region = new Region("210600");
+        assertThat(fold(REGISTERED)).isEqualTo(new Institution.Active(
+                Sector.VOCATIONAL, InstitutionKind.COLLEGE, region));
+        assertThat(fold(REGISTERED, SUSPENDED)).isEqualTo(new Institution.Suspended(
+                Sector.VOCATIONAL, InstitutionKind.COLLEGE, region));
+        assertThat(fold(REGISTERED, SUSPENDED, REINSTATED)).isEqualTo(fold(REGISTERED));
+    }
+
+    private static Institution fold(InstitutionEvent... events) {
+        Institution state = Institution.NONE;
+        for (InstitutionEvent event : events) {
+            state = Institution.evolve(state, event);
+        }
+        return state;
     }
 
     private static List<InstitutionEvent> given(InstitutionEvent... events) {

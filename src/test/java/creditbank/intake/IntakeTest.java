@@ -617,7 +617,8 @@ class IntakeTest {
 
     private static AchievementForm form(String amount) {
         return new AchievementForm("COURSE", "test-college", null, "K-1", "机械制图", null, null,
-                null, null, new CreditsForm(amount, "CN"), "2024-06-30", null, null, null);
+                null, null, new CreditsForm(amount, "CN"), "2024-06-30", null, null, null,
+                null);
     }
 
     private void register(String id) {

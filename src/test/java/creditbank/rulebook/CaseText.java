@@ -1,8 +1,11 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.TargetId;
+import creditbank.api.recognition.Value;
+import creditbank.api.recognition.Wish;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import java.time.LocalDate;
@@ -46,11 +49,11 @@ final class CaseText {
             }
             return new Ask.Best();
         }
-        List<Ask.Wish> wishes = new ArrayList<>();
+        List<Wish> wishes = new ArrayList<>();
         for (JsonNode each : node) {
             List<TargetId> targets = new ArrayList<>();
             each.required("targets").forEach(t -> targets.add(new TargetId(t.asString())));
-            wishes.add(new Ask.Wish(new EvidenceId(each.required("evidence").asString()),
+            wishes.add(new Wish(new EvidenceId(each.required("evidence").asString()),
                     targets));
         }
         return new Ask.Exactly(wishes);

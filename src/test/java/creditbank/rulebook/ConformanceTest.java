@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.recognition.Decision;
 import creditbank.ledger.EntryFormat;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,36 +14,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The published rules, as cases: input, what is expected, source. */
+/** The published rules, decided by the engine. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ConformanceTest {
 
-    private static final YAMLMapper YAML = new YAMLMapper();
+    /** One step of a case, as the engine takes it. */
+    record Step(String name, Rulebook rulebook, Case given, JsonNode expect) {
 
-    /** One step of a case. */
-    record Step(String id, String says, Rulebook rulebook, Case given, JsonNode expect) {
+        private static Step of(Published.Step step) {
+            return new Step(step.toString(), Shipped.readable(Shipped.rulebook(step.rulebook())),
+                    CaseText.read(step.given()), step.expect());
+        }
+
         @Override
         public String toString() {
-            return id + ": " + says;
+            return name;
         }
     }
 
     static Stream<Step> steps() {
-        List<Step> steps = new ArrayList<>();
-        for (Path file : Shipped.conformance()) {
-            JsonNode cases = YAML.readTree(Shipped.read(file));
-            for (JsonNode each : cases.required("cases")) {
-                Rulebook rulebook = Shipped.readable(Shipped.rulebook(
-                        each.required("rulebook").asString()));
-                assertThat(each.required("source").asString()).isNotBlank();
-                steps.add(new Step(each.required("id").asString(),
-                        each.required("says").asString(), rulebook,
-                        CaseText.read(each.required("given")), each.required("expect")));
-            }
-        }
-        return steps.stream();
+        return Published.steps().stream().map(Step::of);
     }
 
     @ParameterizedTest
@@ -72,15 +60,11 @@ class ConformanceTest {
             "IN-03", "is about used credits being used: run through the commands",
             "EU-08", "is about the schema of a file: run where such files are read");
 
-    private static final List<String> CASES = List.of("CN-01", "CN-02", "CN-03", "CN-04", "CN-07",
-            "CN-08", "CN-09", "CN-10", "CN-11", "CN-12", "CN-14", "CN-18", "CN-19", "CN-21",
-            "CN-24", "CN-25", "KR-01", "KR-02", "KR-03", "KR-04", "KR-08a", "IN-01", "IN-02",
-            "IN-03", "IN-06", "EU-02", "EU-04", "EU-07", "EU-08", "XX-02", "SD-01");
-
     @Test
     void all_31_cases_are_run_here_or_it_is_said_where() {
-        Set<String> here = steps().map(Step::id).collect(Collectors.toSet());
-        assertThat(CASES).hasSize(31).allSatisfy(id ->
+        Set<String> here = Published.steps().stream().map(Published.Step::id)
+                .collect(Collectors.toSet());
+        assertThat(Published.CASES).hasSize(31).allSatisfy(id ->
                 assertThat(here.contains(id)).isNotEqualTo(ELSEWHERE.containsKey(id)));
     }
 

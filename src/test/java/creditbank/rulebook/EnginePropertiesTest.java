@@ -2,6 +2,7 @@ package creditbank.rulebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.Decision;
 import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.GrantedLine;

@@ -12,12 +12,12 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** Holds a decision against what a conformance file or the page on rulebooks expects. */
-final class Expected {
+public final class Expected {
 
     private Expected() {
     }
 
-    static void check(JsonNode expected, Decision decision) {
+    public static void check(JsonNode expected, Decision decision) {
         assertThat(expected.size()).isPositive();
         for (String what : expected.propertyNames()) {
             JsonNode value = expected.get(what);

@@ -279,6 +279,6 @@ class RulebookReaderTest {
         assertThat(RulebookWords.of(line, rulebook, Locale.ENGLISH).remedy())
                 .contains("level must be at least high; it is low");
         assertThat(RulebookWords.of(line, rulebook, Locale.CHINESE).remedy())
-                .contains("level 至少为 high,实际为 low");
+                .contains("level 至少为 high，实际为 low");
     }
 }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The rulebooks and cases that are committed. */
-final class Shipped {
+public final class Shipped {
 
     private Shipped() {
     }
 
-    static String rulebook(String name) {
+    public static String rulebook(String name) {
         return read(folder("rulebooks").resolve(name + ".yaml"));
     }
 
@@ -23,15 +23,15 @@ final class Shipped {
         return read(folder("rulebooks").resolve("rulebook.schema.json"));
     }
 
-    static List<Path> rulebooks() {
+    public static List<Path> rulebooks() {
         return files("rulebooks", ".yaml");
     }
 
-    static List<Path> conformance() {
+    public static List<Path> conformance() {
         return files("conformance", ".yaml");
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -65,7 +65,7 @@ final class Shipped {
         }
     }
 
-    static Rulebook readable(String yaml) {
+    public static Rulebook readable(String yaml) {
         return switch (RulebookReader.read(yaml)) {
             case RulebookReader.Reading.Read(Rulebook rulebook) -> rulebook;
             case RulebookReader.Reading.Unreadable(List<Mistake> mistakes) ->

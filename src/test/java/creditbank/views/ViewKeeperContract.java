@@ -15,7 +15,10 @@ import creditbank.ledger.Commit;
 import creditbank.ledger.Drafts;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.MemoryLedgerStore;
+import creditbank.projections.Achievements;
+import creditbank.projections.Enrolments;
 import creditbank.projections.Projection;
+import creditbank.projections.View;
 import creditbank.projections.Views.Range;
 import creditbank.projections.Views.Row;
 import creditbank.views.Tally.Count;
@@ -122,6 +125,29 @@ public abstract class ViewKeeperContract {
         assertThat(keeper.lastFolded(TALLY)).contains("id-2");
         anew.replace();
         assertThat(keeper.lastFolded(TALLY)).contains("id-0");
+    }
+
+    @Test
+    void whatever_becomes_of_credits_comes_back_as_it_was_folded() {
+        List<Projection> projections = List.of(new Achievements(), new Enrolments());
+        List<Recorded> entries = entries(0, Studies.events());
+        MemoryViews folded = new MemoryViews();
+        folded.fold(projections, entries);
+        keeper.close();
+        keeper = open(projections);
+        // One by one: each fold reads what was kept of the one before.
+        entries.forEach(e -> keeper.fold(projections, List.of(e)));
+        for (Projection projection : projections) {
+            for (View<?> view : projection.views()) {
+                assertThat(keeper.views().page(view, Range.ofKeys("", 99))).isNotEmpty()
+                        .isEqualTo(folded.views().page(view, Range.ofKeys("", 99)));
+                for (View.Index<?> index : view.indexes()) {
+                    Range range = Range.of(index.name(), "", 99);
+                    assertThat(keeper.views().page(view, range))
+                            .isEqualTo(folded.views().page(view, range));
+                }
+            }
+        }
     }
 
     // ------------------------------------------------------------------ orders

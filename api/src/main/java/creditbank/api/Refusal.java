@@ -2,10 +2,22 @@ package creditbank.api;
 
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.RecognitionId;
+import creditbank.api.account.RedemptionId;
+import creditbank.api.agreement.AgreementId;
+import creditbank.api.agreement.Party;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.programme.ProgrammeId;
+import creditbank.api.programme.ProgrammeVersion;
+import creditbank.api.recognition.RulebookId;
 import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.recognition.TargetId;
+import creditbank.api.rulebook.Jurisdiction;
 import creditbank.api.rulebook.Mistake;
+import creditbank.api.value.CreditUnit;
+import creditbank.api.value.Credits;
 import creditbank.api.value.Rule;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -111,6 +123,53 @@ public sealed interface Refusal {
         }
     }
 
+    /**
+     * The courses that everybody takes do not fit into their group.
+     *
+     * @param group   its id
+     * @param courses what they have together, in the plan's unit; electives left out
+     * @param credits what the group takes
+     */
+    record PlanGroupOverfull(String group, String courses, String credits) implements Invalid {
+        @Override
+        public String code() {
+            return "plan-group-overfull";
+        }
+    }
+
+    /** @param most what may be recognised at all in a group that takes only {@code credits} */
+    record PlanCapAboveGroup(String group, String most, String credits) implements Invalid {
+        @Override
+        public String code() {
+            return "plan-cap-above-group";
+        }
+    }
+
+    /**
+     * What everybody takes is more than the programme takes in all.
+     *
+     * @param needed  what groups, and courses outside of them, have together
+     * @param credits what the programme takes
+     */
+    record PlanTotalTooSmall(String needed, String credits) implements Invalid {
+        @Override
+        public String code() {
+            return "plan-total-too-small";
+        }
+    }
+
+    /**
+     * Nobody exchanges with a part of itself: an institution with its own region, say.
+     *
+     * @param inner the one that lies in the other
+     */
+    record AgreementCircular(AgreementId agreement, Party inner, Party outer) implements Invalid {
+        @Override
+        public String code() {
+            return "agreement-circular";
+        }
+    }
+
     // ------------------------------------------------------------------ unknown
 
     record LearnerUnknown(String learner) implements Unknown {
@@ -169,6 +228,65 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "rulebook-unknown";
+        }
+    }
+
+    record EnrolmentUnknown(String enrolment) implements Unknown {
+        @Override
+        public String code() {
+            return "enrolment-unknown";
+        }
+    }
+
+    record RecognitionUnknown(String recognition) implements Unknown {
+        @Override
+        public String code() {
+            return "recognition-unknown";
+        }
+    }
+
+    record RedemptionUnknown(String redemption) implements Unknown {
+        @Override
+        public String code() {
+            return "redemption-unknown";
+        }
+    }
+
+    /** The programme has no such course or group. */
+    record TargetUnknown(TargetId target, ProgrammeVersion programme) implements Unknown {
+        @Override
+        public String code() {
+            return "target-unknown";
+        }
+    }
+
+    record ProgrammeUnknown(ProgrammeId programme) implements Unknown {
+        @Override
+        public String code() {
+            return "programme-unknown";
+        }
+    }
+
+    /** There is the programme, but no such version of it. */
+    record ProgrammeVersionUnknown(ProgrammeVersion programme) implements Unknown {
+        @Override
+        public String code() {
+            return "programme-version-unknown";
+        }
+    }
+
+    /** Of a rulebook that an agreement names, no version was ever approved. */
+    record RulebookNeverApproved(RulebookId rulebook) implements Unknown {
+        @Override
+        public String code() {
+            return "rulebook-never-approved";
+        }
+    }
+
+    record AgreementUnknown(AgreementId agreement) implements Unknown {
+        @Override
+        public String code() {
+            return "agreement-unknown";
         }
     }
 
@@ -379,6 +497,238 @@ public sealed interface Refusal {
         }
     }
 
+    /** In the same programme, and the studies go on. */
+    record AlreadyEnrolled(EnrolmentId enrolment) implements Conflict {
+        @Override
+        public String code() {
+            return "already-enrolled";
+        }
+    }
+
+    /** The learner left or graduated: nothing is recognised towards it any more. */
+    record EnrolmentEnded(EnrolmentId enrolment) implements Conflict {
+        @Override
+        public String code() {
+            return "enrolment-ended";
+        }
+    }
+
+    /**
+     * Learners move between versions of one programme.
+     *
+     * @param from where the learner is
+     */
+    record EnrolmentCannotMove(EnrolmentId enrolment, ProgrammeVersion from,
+            ProgrammeVersion programme) implements Conflict {
+        @Override
+        public String code() {
+            return "enrolment-cannot-move";
+        }
+    }
+
+    /** The amounts of a rulebook and of a programme are compared, so they have one unit. */
+    record RulebookOfAnotherUnit(RulebookVersion rulebook, CreditUnit unit,
+            CreditUnit programmeUnit) implements Conflict {
+        @Override
+        public String code() {
+            return "rulebook-of-another-unit";
+        }
+    }
+
+    /** Somebody else's rules: only an agreement lets them decide here. */
+    record RulebookOfAnotherJurisdiction(RulebookId rulebook, Jurisdiction jurisdiction,
+            InstitutionId school) implements Conflict {
+        @Override
+        public String code() {
+            return "rulebook-of-another-jurisdiction";
+        }
+    }
+
+    /** Approved, but not for this day. */
+    record RulebookNotInForce(RulebookVersion rulebook, LocalDate day) implements Conflict {
+        @Override
+        public String code() {
+            return "rulebook-not-in-force";
+        }
+    }
+
+    /** It was achieved later, or its validity has ended. */
+    record AchievementDoesNotHold(AchievementId achievement, LocalDate day) implements Conflict {
+        @Override
+        public String code() {
+            return "achievement-does-not-hold";
+        }
+    }
+
+    /** Nothing of this achievement counts by this recognition. */
+    record NothingRecognised(RecognitionId recognition, AchievementId achievement) implements Conflict {
+        @Override
+        public String code() {
+            return "nothing-recognised";
+        }
+    }
+
+    /**
+     * Something is missing for the diploma.
+     *
+     * @param missing what, each with the credits found and needed, in the plan's unit
+     */
+    record ProgrammeNotComplete(EnrolmentId enrolment, String missing) implements Conflict {
+        @Override
+        public String code() {
+            return "programme-not-complete";
+        }
+    }
+
+    /**
+     * Fewer credits can be used than were asked for.
+     *
+     * @param available what could be used on that day of the achievements that were named, or of
+     *                  all
+     */
+    record CreditsNotAvailable(Credits credits, Credits available, LocalDate day) implements Conflict {
+        @Override
+        public String code() {
+            return "credits-not-available";
+        }
+    }
+
+    record RedemptionReversed(RedemptionId redemption) implements Conflict {
+        @Override
+        public String code() {
+            return "redemption-reversed";
+        }
+    }
+
+    /** Learners move between versions, so what was counted in one has to count in the next. */
+    record PlanUnitCannotChange(ProgrammeVersion replaces, CreditUnit unit, CreditUnit asked)
+            implements Conflict {
+        @Override
+        public String code() {
+            return "plan-unit-cannot-change";
+        }
+    }
+
+    record ProgrammeAlreadyDefined(ProgrammeId programme) implements Conflict {
+        @Override
+        public String code() {
+            return "programme-already-defined";
+        }
+    }
+
+    /** Its id is taken by a proposal that still waits for a party. */
+    record AgreementAlreadyProposed(AgreementId agreement) implements Conflict {
+        @Override
+        public String code() {
+            return "agreement-already-proposed";
+        }
+    }
+
+    /** Every party has agreed: it stays what it is and can only be ended. */
+    record AgreementAlreadyConcluded(AgreementId agreement) implements Conflict {
+        @Override
+        public String code() {
+            return "agreement-already-concluded";
+        }
+    }
+
+    record AgreementAlreadyAccepted(AgreementId agreement, Party party) implements Conflict {
+        @Override
+        public String code() {
+            return "agreement-already-accepted";
+        }
+    }
+
+    /** Some party has not agreed yet, so there are no days in force that could end. */
+    record AgreementNotConcluded(AgreementId agreement) implements Conflict {
+        @Override
+        public String code() {
+            return "agreement-not-concluded";
+        }
+    }
+
+    /** The proposal was taken back, or a party declined it. */
+    record AgreementTakenBack(AgreementId agreement) implements Conflict {
+        @Override
+        public String code() {
+            return "agreement-taken-back";
+        }
+    }
+
+    /** @param until the last day in force as it stands */
+    record AgreementEndsSooner(AgreementId agreement, LocalDate until) implements Conflict {
+        @Override
+        public String code() {
+            return "agreement-ends-sooner";
+        }
+    }
+
+    /**
+     * Somebody else revised it meanwhile.
+     *
+     * @param programme the version that should be replaced
+     * @param newest    the number of the version that is the newest now
+     */
+    record ProgrammeAlreadyRevised(ProgrammeVersion programme, int newest) implements Conflict {
+        @Override
+        public String code() {
+            return "programme-already-revised";
+        }
+    }
+
+    /** It is neither revised nor closed again. */
+    record ProgrammeClosed(ProgrammeId programme) implements Conflict {
+        @Override
+        public String code() {
+            return "programme-closed";
+        }
+    }
+
+    /**
+     * What was in force on a day that has come stays in force on that day.
+     *
+     * @param until    the last day in force that was asked for
+     * @param earliest the earliest there can be
+     */
+    record AgreementDayPassed(AgreementId agreement, LocalDate until, LocalDate earliest)
+            implements Conflict {
+        @Override
+        public String code() {
+            return "agreement-day-passed";
+        }
+    }
+
+    /** Nothing is recognised under it on this day. */
+    record AgreementNotInForce(AgreementId agreement, LocalDate day) implements Conflict {
+        @Override
+        public String code() {
+            return "agreement-not-in-force";
+        }
+    }
+
+    /**
+     * None of its directions leads from the one side to the other.
+     *
+     * @param issuer   whose outcome it is
+     * @param awarding who would give credits for it
+     */
+    record AgreementWithoutDirection(AgreementId agreement, Party issuer, Party awarding)
+            implements Conflict {
+        @Override
+        public String code() {
+            return "agreement-without-direction";
+        }
+    }
+
+    /** It names other rulebooks than this. */
+    record AgreementWithoutRulebook(AgreementId agreement, RulebookId rulebook)
+            implements Conflict {
+        @Override
+        public String code() {
+            return "agreement-without-rulebook";
+        }
+    }
+
     // ------------------------------------------------------------------ not allowed
 
     /** It takes two: who proposed a version does not approve it. */
@@ -402,6 +752,30 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "not-your-account";
+        }
+    }
+
+    /** It takes two: who proposed an agreement does not accept it for another party. */
+    record AgreementAcceptedByProposer(AgreementId agreement) implements NotAllowed {
+        @Override
+        public String code() {
+            return "agreement-accepted-by-proposer";
+        }
+    }
+
+    /** Only its own parties decide on an agreement. */
+    record NotAPartyOfAgreement(AgreementId agreement, Party party) implements NotAllowed {
+        @Override
+        public String code() {
+            return "not-a-party-of-agreement";
+        }
+    }
+
+    /** An institution acts as itself; for regions, countries and banks a registrar does. */
+    record NotYourParty(Party asked) implements NotAllowed {
+        @Override
+        public String code() {
+            return "not-your-party";
         }
     }
 

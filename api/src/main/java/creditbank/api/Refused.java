@@ -30,6 +30,19 @@ public final class Refused extends RuntimeException {
         }
     }
 
+    /** Reads something with fields of its own; the refusal names the way to the field. */
+    public static <T> T within(String path, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (Refused e) {
+            if (e.refusal instanceof Refusal.ValueInvalid broken) {
+                throw new Refused(broken.in(
+                        broken.field().isEmpty() ? path : path + "." + broken.field()));
+            }
+            throw e;
+        }
+    }
+
     /** One line of a decision: "refuse if this holds". */
     public static void refuseIf(boolean holds, Supplier<? extends Refusal> refusal) {
         if (holds) {

@@ -10,7 +10,10 @@ import creditbank.api.account.AccountEvent.AchievementRevoked;
 import creditbank.api.account.AccountEvent.IdentityCorrected;
 import creditbank.api.account.AccountEvent.LearnerErased;
 import creditbank.api.account.AccountEvent.RestrictionLifted;
+import creditbank.api.account.EnrolmentEvent;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.RecognitionEvent;
+import creditbank.api.account.RedemptionEvent;
 import creditbank.api.account.SealedIdentity;
 import java.time.Instant;
 import java.util.List;
@@ -75,8 +78,10 @@ public final class Accounts implements Projection {
                 case AccountRestricted e -> put(documents, known(documents, e).as(Status.RESTRICTED));
                 case RestrictionLifted e -> put(documents, known(documents, e).as(Status.OPEN));
                 case LearnerErased e -> put(documents, known(documents, e).as(Status.ERASED));
-                case AchievementRecorded _, AchievementCorrected _, AchievementRevoked _ -> {
-                    // What lies in the account is Achievements' question.
+                case AchievementRecorded _, AchievementCorrected _, AchievementRevoked _,
+                        EnrolmentEvent _, RecognitionEvent _, RedemptionEvent _ -> {
+                    // What lies in the account is Achievements' question, what it is used for
+                    // that of Enrolments.
                 }
             }
         }

@@ -1,5 +1,6 @@
 package creditbank.projections;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import creditbank.api.Recorded;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.AccountEvent.AccountOpened;
@@ -13,14 +14,27 @@ import creditbank.api.account.AccountEvent.RestrictionLifted;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.CreditState;
+import creditbank.api.account.EnrolmentEvent.EnrolmentBegun;
+import creditbank.api.account.EnrolmentEvent.EnrolmentMoved;
+import creditbank.api.account.EnrolmentEvent.EnrolmentWithdrawn;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.Posting;
+import creditbank.api.account.RecognitionEvent.RecognitionDecided;
+import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
+import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
+import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
+import creditbank.api.account.RedemptionEvent.RedemptionReversed;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Claim;
 import creditbank.api.value.Sector;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What has this learner achieved, what has this institution recorded, what is this number? */
@@ -29,8 +43,11 @@ public final class Achievements implements Projection {
     /**
      * An achievement as it stands now.
      *
+     * @param knownOn     the business day on which the bank learnt of it; absent where the entry
+     *                    does not say
      * @param numberClaim the claim of its number, by which anyone who knows the number finds it
      * @param revokedOn   from which business day it does not hold
+     * @param postings    how its credits passed from state to state, in the order of the entries
      * @param recordedAt  when the bank first knew it
      * @param position    of the entry that recorded it
      * @param changedAt   position of the last entry about it
@@ -38,14 +55,26 @@ public final class Achievements implements Projection {
     public record Standing(
             AchievementId id,
             Sector sector,
+            @Nullable LocalDate knownOn,
             Achievement achievement,
             @Nullable Claim numberClaim,
             @Nullable LocalDate revokedOn,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Dated> postings,
             Instant recordedAt,
             long position,
             long changedAt) {
 
-        /** Whether its credits can be used on a business day. */
+        public Standing {
+            postings = present(postings);
+            long reserved = moved(postings, CreditState.RESERVED, LocalDate.MAX);
+            long redeemed = moved(postings, CreditState.REDEEMED, LocalDate.MAX);
+            if (reserved < 0 || redeemed < 0
+                    || reserved + redeemed > achievement.credits().hundredths()) {
+                throw new IllegalStateException("More of " + id + " is used than there is");
+            }
+        }
+
+        /** What it is on a business day, whatever its credits are used for. */
         public Condition on(LocalDate day) {
             LocalDate validUntil = achievement.validUntil();
             if (day.isBefore(achievement.happenedOn())) {
@@ -57,6 +86,112 @@ public final class Achievements implements Projection {
             return validUntil != null && day.isAfter(validUntil)
                     ? Condition.EXPIRED : Condition.AVAILABLE;
         }
+
+        /**
+         * What has become of its credits on a business day, as known now. Where a correction left
+         * less than was bound before it, no more was bound than there is: it was never otherwise.
+         */
+        public Amounts amounts(LocalDate day) {
+            Condition condition = on(day);
+            long all = achievement.credits().hundredths();
+            if (condition == Condition.NOT_YET) {
+                return Amounts.NOTHING;
+            }
+            if (condition == Condition.REVOKED) {
+                return new Amounts(all, 0, 0, 0, all);
+            }
+            // What was bound last may be given back from an earlier day on than it was bound.
+            long redeemed = Math.clamp(moved(postings, CreditState.REDEEMED, day), 0, all);
+            long reserved =
+                    Math.clamp(moved(postings, CreditState.RESERVED, day), 0, all - redeemed);
+            return new Amounts(all, reserved, redeemed,
+                    condition == Condition.EXPIRED ? all - redeemed - reserved : 0, 0);
+        }
+
+        /** The first day on which available credits are lost by themselves, if there is one. */
+        @Nullable LocalDate expiresOn() {
+            LocalDate until = achievement.validUntil();
+            // What is valid on the last of all days never expires.
+            return until == null || !until.isBefore(Achievement.LATEST)
+                    ? null : until.plusDays(1);
+        }
+
+        /** The days on which the amounts may change, the first of them that of the deposit. */
+        List<LocalDate> days() {
+            LocalDate first = achievement.happenedOn();
+            LocalDate expiry = expiresOn();
+            if (postings.isEmpty() && expiry == null && revokedOn == null) {
+                return List.of(first);
+            }
+            SortedSet<LocalDate> days = new TreeSet<>();
+            days.add(first);
+            if (expiry != null) {
+                days.add(expiry);
+            }
+            if (revokedOn != null) {
+                days.add(revokedOn);
+            }
+            postings.forEach(p -> days.add(p.on()));
+            return List.copyOf(days.tailSet(first));
+        }
+
+        private static long moved(List<Dated> postings, CreditState state, LocalDate day) {
+            long sum = 0;
+            for (Dated posting : postings) {
+                if (!posting.on().isAfter(day)) {
+                    sum += posting.to() == state ? posting.hundredths() : 0;
+                    sum -= posting.from() == state ? posting.hundredths() : 0;
+                }
+            }
+            return sum;
+        }
+
+        private static List<Dated> present(@Nullable List<Dated> postings) {
+            return postings == null ? List.of() : List.copyOf(postings);
+        }
+
+        Standing corrected(AchievementCorrected e, long at) {
+            Claim kept = numberClaim == null || e.releases().contains(numberClaim)
+                    ? null : numberClaim;
+            boolean sameUnit =
+                    e.after().credits().unit() == achievement.credits().unit();
+            return new Standing(id, sector, knownOn, e.after(), number(e.claims(), kept),
+                    revokedOn, sameUnit ? postings : unbound(), recordedAt, position, at);
+        }
+
+        /** What was bound once in another unit and is not now tells nothing of this one. */
+        private List<Dated> unbound() {
+            if (moved(postings, CreditState.RESERVED, LocalDate.MAX) != 0
+                    || moved(postings, CreditState.REDEEMED, LocalDate.MAX) != 0) {
+                throw new IllegalStateException("Credits of " + id + " are used in another unit");
+            }
+            return List.of();
+        }
+
+        Standing revoked(LocalDate from, long at) {
+            return new Standing(id, sector, knownOn, achievement, numberClaim, from, postings,
+                    recordedAt, position, at);
+        }
+
+        Standing posted(Posting posting, LocalDate on, long at) {
+            if (posting.sector() != sector
+                    || posting.credits().unit() != achievement.credits().unit()) {
+                throw new IllegalStateException("The credits of " + id + " lie in another pool");
+            }
+            List<Dated> now = new ArrayList<>(postings);
+            now.add(new Dated(on, posting.from(), posting.to(), posting.credits().hundredths()));
+            return new Standing(id, sector, knownOn, achievement, numberClaim, revokedOn, now,
+                    recordedAt, position, at);
+        }
+    }
+
+    /**
+     * Credits of one achievement that passed from one state to another.
+     *
+     * @param on         from which business day on
+     * @param hundredths of a credit, in the achievement's unit
+     */
+    public record Dated(LocalDate on, CreditState from, CreditState to, long hundredths) {
     }
 
     /** What an achievement is on one business day. */
@@ -124,7 +259,7 @@ public final class Achievements implements Projection {
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -135,29 +270,41 @@ public final class Achievements implements Projection {
     @Override
     public void fold(Recorded entry, Documents documents) {
         if (entry.event() instanceof AccountEvent event) {
+            long at = entry.position();
             switch (event) {
                 case AchievementRecorded e -> put(documents, null, new Standing(e.id(), e.sector(),
-                        e.achievement(), number(e.claims(), null), null, entry.recordedAt(),
-                        entry.position(), entry.position()));
+                        e.knownOn(), e.achievement(), number(e.claims(), null), null, List.of(),
+                        entry.recordedAt(), at, at));
                 case AchievementCorrected e -> {
                     Standing was = known(documents, e.id());
-                    Claim kept = was.numberClaim() == null || e.releases().contains(
-                            was.numberClaim()) ? null : was.numberClaim();
-                    put(documents, was, new Standing(e.id(), was.sector(), e.after(),
-                            number(e.claims(), kept), was.revokedOn(), was.recordedAt(),
-                            was.position(), entry.position()));
+                    put(documents, was, was.corrected(e, at));
                 }
                 case AchievementRevoked e -> {
                     Standing was = known(documents, e.id());
-                    put(documents, was, new Standing(e.id(), was.sector(), was.achievement(),
-                            was.numberClaim(), e.effectiveOn(), was.recordedAt(),
-                            was.position(), entry.position()));
+                    put(documents, was, was.revoked(e.effectiveOn(), at));
                 }
+                case RecognitionDecided e -> post(documents, e.postings(), e.decision().on(), at);
+                case RecognitionWithdrawn e -> post(documents, e.postings(), e.on(), at);
+                case EnrolmentWithdrawn e -> post(documents, e.postings(), e.on(), at);
+                case CreditsRedeemed e -> post(documents, e.postings(), e.on(), at);
+                case RedemptionReversed e -> post(documents, e.postings(), e.on(), at);
+                case RedemptionQuestioned e -> post(documents, e.postings(), e.on(), at);
                 case AccountOpened _, IdentityCorrected _, AccountRestricted _,
                         RestrictionLifted _, LearnerErased _ -> {
                     // Whose the account is, and whether it is open, is Accounts' question.
                 }
+                case EnrolmentBegun _, EnrolmentMoved _ -> {
+                    // Moves no credits.
+                }
             }
+        }
+    }
+
+    private static void post(
+            Documents documents, List<Posting> postings, LocalDate on, long at) {
+        for (Posting posting : postings) {
+            Standing was = known(documents, posting.achievement());
+            put(documents, was, was.posted(posting, on, at));
         }
     }
 

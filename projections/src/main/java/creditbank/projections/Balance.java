@@ -13,19 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many credits does a learner have on a business day, as known now? Always
- * {@code recorded = available + expired + revoked}, in every line.
+ * {@code recorded = available + reserved + redeemed + expired + revoked}, in every line.
  *
  * @param nextExpiry the first day after {@code on} from which available credits are lost
  */
 public record Balance(
         LearnerId learner, LocalDate on, List<Line> lines, @Nullable LocalDate nextExpiry) {
 
-    /** The sums of one sector and unit, in hundredths. */
+    /** The sums of one sector and unit, in hundredths, as in {@link Amounts}. */
     public record Line(
             Sector sector,
             CreditUnit unit,
             long recorded,
             long available,
+            long reserved,
+            long redeemed,
             long expired,
             long revoked,
             int achievements) {
@@ -50,28 +52,21 @@ public record Balance(
         }
         List<Line> lines = pools.entrySet().stream()
                 .map(e -> e.getValue().line(e.getKey())).toList();
-        return new Balance(learner, on, lines, next == null ? null : next.plusDays(1));
+        return new Balance(learner, on, lines, next);
     }
 
-    /** Adds one achievement; answers the last day of credits that will expire. */
+    /** Adds one achievement; answers the later day on which credits of it will be lost. */
     private static @Nullable LocalDate add(Map<Pool, Sums> pools, Standing s, LocalDate on) {
-        Achievements.Condition condition = s.on(on);
-        if (condition == Achievements.Condition.NOT_YET) {
+        if (s.on(on) == Achievements.Condition.NOT_YET) {
             return null;
         }
         Sums sums = pools.computeIfAbsent(
                 new Pool(s.sector(), s.achievement().credits().unit()), _ -> new Sums());
-        long amount = s.achievement().credits().hundredths();
         sums.achievements++;
-        sums.recorded += amount;
-        switch (condition) {
-            case AVAILABLE -> sums.available += amount;
-            case EXPIRED -> sums.expired += amount;
-            case REVOKED -> sums.revoked += amount;
-            case NOT_YET -> throw new AssertionError("left out above");
-        }
-        return condition == Achievements.Condition.AVAILABLE && amount > 0
-                ? s.achievement().validUntil() : null;
+        sums.amounts = sums.amounts.plus(s.amounts(on));
+        LocalDate lost = s.expiresOn();
+        return lost != null && lost.isAfter(on) && s.amounts(lost.minusDays(1)).available() > 0
+                ? lost : null;
     }
 
     private static @Nullable LocalDate earlier(@Nullable LocalDate a, @Nullable LocalDate b) {
@@ -85,14 +80,12 @@ public record Balance(
     }
 
     private static final class Sums {
-        private long recorded;
-        private long available;
-        private long expired;
-        private long revoked;
+        private Amounts amounts = Amounts.NOTHING;
         private int achievements;
 
         private Line line(Pool pool) {
-            return new Line(pool.sector(), pool.unit(), recorded, available, expired, revoked,
+            return new Line(pool.sector(), pool.unit(), amounts.recorded(), amounts.available(),
+                    amounts.reserved(), amounts.redeemed(), amounts.expired(), amounts.revoked(),
                     achievements);
         }
     }

@@ -1,6 +1,5 @@
 package creditbank.projections;
 
-import creditbank.api.account.Achievement;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Sector;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Do the bank's books balance on a business day, as known now? Sums by institution, sector and
  * unit. What counts on a day is what counts in the {@link Balance} of each learner on that day:
- * what was achieved on it or before, and what had expired or been revoked by then.
+ * what was achieved on it or before, and what of that was bound, had expired or been revoked.
  *
  * <p>Kept by {@link Achievements}, which knows what an achievement was before it was corrected:
  * for each line a document of all that ever counts, and one for each day on which that changes. A
@@ -22,11 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Books {
 
     /**
-     * Sums in hundredths: recorded = available + expired + revoked.
+     * Sums in hundredths, as in {@link Amounts}.
      *
-     * @param recorded     all that was deposited, as corrected
-     * @param expired      what of it stopped being usable by itself
-     * @param revoked      what of it was withdrawn
      * @param achievements how many were recorded
      */
     public record Line(
@@ -34,12 +30,25 @@ public final class Books {
             Sector sector,
             CreditUnit unit,
             long recorded,
+            long reserved,
+            long redeemed,
             long expired,
             long revoked,
             long achievements) {
 
+        static Line of(Standing s, Amounts amounts, long achievements) {
+            return of(s.achievement().issuer(), s.sector(), s.achievement().credits().unit(),
+                    amounts, achievements);
+        }
+
+        private static Line of(InstitutionId institution, Sector sector, CreditUnit unit,
+                Amounts amounts, long achievements) {
+            return new Line(institution, sector, unit, amounts.recorded(), amounts.reserved(),
+                    amounts.redeemed(), amounts.expired(), amounts.revoked(), achievements);
+        }
+
         public long available() {
-            return recorded - expired - revoked;
+            return amounts().available();
         }
 
         /** Two lines of the same sector and unit together; the institution is this one's. */
@@ -52,11 +61,12 @@ public final class Books {
         }
 
         private Line plus(Line other, int sign) {
-            return new Line(institution, sector, unit,
-                    Math.addExact(recorded, sign * other.recorded),
-                    Math.addExact(expired, sign * other.expired),
-                    Math.addExact(revoked, sign * other.revoked),
+            return of(institution, sector, unit, amounts().plus(other.amounts(), sign),
                     achievements + sign * other.achievements);
+        }
+
+        private Amounts amounts() {
+            return new Amounts(recorded, reserved, redeemed, expired, revoked);
         }
     }
 
@@ -119,29 +129,21 @@ public final class Books {
     }
 
     private static void post(Documents documents, Standing standing, int sign) {
-        Achievement achievement = standing.achievement();
-        long amount = sign * achievement.credits().hundredths();
-        LocalDate until = achievement.validUntil();
-        LocalDate revokedOn = standing.revokedOn();
-        post(documents, standing, achievement.happenedOn(), amount, 0, 0, sign);
-        // What is valid on the last of all days never expires.
-        if (until != null && until.isBefore(Achievement.LATEST)
-                && (revokedOn == null || revokedOn.isAfter(until))) {
-            post(documents, standing, until.plusDays(1), 0, amount, 0, 0);
-            if (revokedOn != null) {
-                post(documents, standing, revokedOn, 0, -amount, 0, 0);
+        Amounts before = Amounts.NOTHING;
+        int achievements = sign;
+        for (LocalDate day : standing.days()) {
+            Amounts now = standing.amounts(day);
+            if (achievements != 0 || !now.equals(before)) {
+                Amounts change = now.minus(before);
+                post(documents, day, Line.of(standing,
+                        Amounts.NOTHING.plus(change, sign), achievements));
             }
-        }
-        if (revokedOn != null) {
-            post(documents, standing, revokedOn, 0, 0, amount, 0);
+            before = now;
+            achievements = 0;
         }
     }
 
-    private static void post(Documents documents, Standing standing, LocalDate day,
-            long recorded, long expired, long revoked, int achievements) {
-        Line change = new Line(standing.achievement().issuer(), standing.sector(),
-                standing.achievement().credits().unit(), recorded, expired, revoked,
-                achievements);
+    private static void post(Documents documents, LocalDate day, Line change) {
         String key = change.institution() + "|" + change.sector() + "|" + change.unit();
         post(documents, LINES, key, change);
         post(documents, DAYS, key + "|" + day, change);

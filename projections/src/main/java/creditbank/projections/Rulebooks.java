@@ -10,8 +10,6 @@ import creditbank.api.rulebook.RulebookEvent.RulebookProposed;
 import creditbank.api.rulebook.RulebookEvent.RulebookSuperseded;
 import creditbank.api.rulebook.RulebookEvent.RulebookWithdrawn;
 import creditbank.api.rulebook.RulebookHead;
-import creditbank.api.value.Reason;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -29,20 +27,6 @@ public final class Rulebooks implements Projection {
         SUPERSEDED,
         /** Taken back as a proposal, or ended with a last day that may be still to come. */
         WITHDRAWN
-    }
-
-    /**
-     * One step on the way of a version.
-     *
-     * @param by       the actor
-     * @param position of the entry
-     */
-    public record Step(String by, Instant at, long position, @Nullable String reason) {
-
-        static Step of(Recorded entry) {
-            return new Step(entry.actor(), entry.recordedAt(), entry.position(),
-                    entry.reason() instanceof Reason.Clear(String text) ? text : null);
-        }
     }
 
     /**

@@ -7,7 +7,23 @@ import creditbank.api.account.AccountEvent.AchievementRevoked;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.CreditState;
 import creditbank.api.account.Deposit;
+import creditbank.api.account.EnrolmentEvent.EnrolmentWithdrawn;
+import creditbank.api.account.EnrolmentId;
+import creditbank.api.account.Posting;
+import creditbank.api.account.RecognitionEvent.RecognitionDecided;
+import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
+import creditbank.api.account.RecognitionId;
+import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
+import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
+import creditbank.api.account.RedemptionEvent.RedemptionReversed;
+import creditbank.api.account.RedemptionId;
+import creditbank.api.account.RedemptionPurpose;
+import creditbank.api.account.RedemptionPurpose.Certificate;
+import creditbank.api.account.RedemptionPurpose.Diploma;
+import creditbank.api.account.RedemptionPurpose.Entitlement;
+import creditbank.api.account.RedemptionPurpose.Exemption;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Reason;
@@ -32,30 +48,63 @@ public final class Statement {
         /** 更正, the part put instead. */
         CORRECTED_IN,
         /** 撤销. */
-        REVOKED
+        REVOKED,
+        /** 占用: counted towards a programme. */
+        RESERVED,
+        /** 释放: available again. */
+        RELEASED,
+        /** 兑换. */
+        REDEEMED,
+        /** 退回: what was redeemed is as it was before. */
+        RETURNED;
+
+        static Movement of(Posting posting) {
+            if (posting.to() == CreditState.REDEEMED) {
+                return REDEEMED;
+            }
+            if (posting.from() == CreditState.REDEEMED) {
+                return RETURNED;
+            }
+            return posting.to() == CreditState.RESERVED ? RESERVED : RELEASED;
+        }
+    }
+
+    /** What credits passed from one state to another for, by those ids that the entry names. */
+    public record Occasion(
+            @Nullable EnrolmentId enrolment,
+            @Nullable RecognitionId recognition,
+            @Nullable RedemptionId redemption) {
     }
 
     /**
      * One movement.
      *
-     * @param amount     signed hundredths
-     * @param kind       and {@code title}: absent where the entry does not repeat them
+     * @param issuer     and {@code kind}, {@code title}: absent where the entry does not repeat
+     *                   them
+     * @param from       and {@code to}: the states credits passed between; absent where they came
+     *                   into the account or left it
+     * @param amount     hundredths: signed where they came into the account or left it, else how
+     *                   much passed
      * @param happenedOn the business date
      * @param recordedAt when the bank knew it
+     * @param occasion   what they passed for; absent with {@code from} and {@code to}
      */
     public record Line(
             long position,
             Movement movement,
             AchievementId achievement,
-            InstitutionId issuer,
+            @Nullable InstitutionId issuer,
             @Nullable AchievementKind kind,
             @Nullable String title,
             Sector sector,
             CreditUnit unit,
+            @Nullable CreditState from,
+            @Nullable CreditState to,
             long amount,
             LocalDate happenedOn,
             Instant recordedAt,
-            @Nullable Reason reason) {
+            @Nullable Reason reason,
+            @Nullable Occasion occasion) {
     }
 
     private Statement() {
@@ -76,9 +125,21 @@ public final class Statement {
                 }
                 case AchievementRevoked e -> lines.add(new Line(entry.position(),
                         Movement.REVOKED, e.id(), e.issuer(), null, null,
-                        e.withdrawn().sector(), e.withdrawn().credits().unit(),
+                        e.withdrawn().sector(), e.withdrawn().credits().unit(), null, null,
                         -e.withdrawn().credits().hundredths(), e.effectiveOn(),
-                        entry.recordedAt(), entry.reason()));
+                        entry.recordedAt(), entry.reason(), null));
+                case RecognitionDecided e -> post(lines, entry, e.postings(), e.decision().on(),
+                        new Occasion(e.enrolment(), e.id(), null));
+                case RecognitionWithdrawn e -> post(lines, entry, e.postings(), e.on(),
+                        new Occasion(null, e.id(), null));
+                case EnrolmentWithdrawn e -> post(lines, entry, e.postings(), e.on(),
+                        new Occasion(e.id(), null, null));
+                case CreditsRedeemed e -> post(lines, entry, e.postings(), e.on(),
+                        new Occasion(enrolment(e.purpose()), null, e.id()));
+                case RedemptionReversed e -> post(lines, entry, e.postings(), e.on(),
+                        new Occasion(null, null, e.id()));
+                case RedemptionQuestioned e -> post(lines, entry, e.postings(), e.on(),
+                        new Occasion(null, null, e.id()));
                 default -> {
                     // Moves no credits.
                 }
@@ -87,11 +148,28 @@ public final class Statement {
         return lines;
     }
 
+    private static @Nullable EnrolmentId enrolment(RedemptionPurpose purpose) {
+        return switch (purpose) {
+            case Diploma(EnrolmentId enrolment) -> enrolment;
+            case Exemption(EnrolmentId enrolment, _) -> enrolment;
+            case Certificate _, Entitlement _ -> null;
+        };
+    }
+
     private static Line line(Recorded entry, Movement movement, AchievementId id,
             Achievement achievement, Deposit deposit, int sign) {
         return new Line(entry.position(), movement, id, achievement.issuer(), achievement.kind(),
-                achievement.title(), deposit.sector(), deposit.credits().unit(),
+                achievement.title(), deposit.sector(), deposit.credits().unit(), null, null,
                 sign * deposit.credits().hundredths(), achievement.happenedOn(),
-                entry.recordedAt(), entry.reason());
+                entry.recordedAt(), entry.reason(), null);
+    }
+
+    private static void post(List<Line> lines, Recorded entry, List<Posting> postings,
+            LocalDate on, Occasion occasion) {
+        for (Posting p : postings) {
+            lines.add(new Line(entry.position(), Movement.of(p), p.achievement(), null, null,
+                    null, p.sector(), p.credits().unit(), p.from(), p.to(),
+                    p.credits().hundredths(), on, entry.recordedAt(), entry.reason(), occasion));
+        }
     }
 }

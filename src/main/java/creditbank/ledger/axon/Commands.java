@@ -13,7 +13,9 @@ import creditbank.ledger.axon.LedgerEventStorage.StreamMovedException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -29,6 +31,8 @@ public final class Commands {
 
     /** A stream that other nodes or threads move this often in a row is too busy to wait for. */
     private static final int MOST_ATTEMPTS = 8;
+
+    private static final Sender NOBODY = new Sender("system/question", null, "question", null);
 
     private final CommandBus bus;
     private final LedgerReader ledger;
@@ -84,6 +88,29 @@ public final class Commands {
         throw new Refused(new Refusal.AccountContended(MOST_ATTEMPTS));
     }
 
+    /**
+     * Answers a question as a command would be decided on, of which nothing comes; anew where what
+     * was remembered of another stream was old.
+     */
+    public <T> T ask(Supplier<T> question) {
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            CommandScope scope = new CommandScope(NOBODY, null);
+            AtomicReference<T> answer = new AtomicReference<>();
+            try {
+                scope.around(() -> answer.set(question.get()));
+            } catch (Refused refused) {
+                if (!forgetMoved(scope)) {
+                    throw refused;
+                }
+                continue;
+            }
+            if (!forgetMoved(scope)) {
+                return answer.get();
+            }
+        }
+        throw new Refused(new Refusal.AccountContended(MOST_ATTEMPTS));
+    }
+
     /** Answers whether any stream that the decision looked at has moved since. */
     private boolean forgetMoved(CommandScope scope) {
         boolean any = false;
@@ -117,9 +144,20 @@ public final class Commands {
         }
     }
 
-    /** A command is handled where its sealed interface is: one handler for each aggregate. */
+    /** One handler for each aggregate: it takes the widest sealed interface below Command. */
+    private static final ClassValue<String> HANDLED_AS = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            Class<?> family = type;
+            while (family.getInterfaces()[0] != Command.class) {
+                family = family.getInterfaces()[0];
+            }
+            return family.getName();
+        }
+    };
+
     public static CommandMessage<Command> message(Command command) {
-        return new GenericCommandMessage<>(new GenericMessage<>(command),
-                command.getClass().getInterfaces()[0].getName());
+        return new GenericCommandMessage<>(
+                new GenericMessage<>(command), HANDLED_AS.get(command.getClass()));
     }
 }

@@ -9,7 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a learner's stream. Personal values arrive here already sealed. */
-public sealed interface AccountCommand extends Command {
+public sealed interface AccountCommand extends Command
+        permits AccountCommand.OpenAccount, AccountCommand.CorrectIdentity,
+        AccountCommand.RestrictAccount, AccountCommand.LiftRestriction,
+        AccountCommand.EraseLearner, AccountCommand.RecordAchievement,
+        AccountCommand.CorrectAchievement, AccountCommand.RevokeAchievement, EnrolmentCommand,
+        RecognitionCommand, RedemptionCommand {
 
     LearnerId learner();
 

@@ -10,7 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Facts of a learner's stream. */
-public sealed interface AccountEvent extends Event {
+public sealed interface AccountEvent extends Event
+        permits AccountEvent.AccountOpened, AccountEvent.IdentityCorrected,
+        AccountEvent.AccountRestricted, AccountEvent.RestrictionLifted,
+        AccountEvent.LearnerErased, AccountEvent.AchievementRecorded,
+        AccountEvent.AchievementCorrected, AccountEvent.AchievementRevoked, EnrolmentEvent,
+        RecognitionEvent, RedemptionEvent {
 
     LearnerId learner();
 
@@ -62,11 +67,14 @@ public sealed interface AccountEvent extends Event {
     /**
      * A fact that an issuer states an achievement, and that its credits lie in the account.
      *
-     * @param sector the issuer's sector on that day: the pool of the credits
+     * @param sector  the issuer's sector on that day: the pool of the credits
+     * @param knownOn the business day on which the bank learnt of it: rules ask whether that was
+     *                late. Absent in entries of versions that did not keep it
      */
     record AchievementRecorded(
             AchievementId id,
             Sector sector,
+            @Nullable LocalDate knownOn,
             Achievement achievement,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Claim> claims)
             implements AccountEvent {

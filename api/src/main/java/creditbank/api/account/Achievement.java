@@ -1,7 +1,10 @@
 package creditbank.api.account;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import creditbank.api.account.DiplomaNumber.StudyForm;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.recognition.Attributes;
+import creditbank.api.recognition.Names;
 import creditbank.api.value.Credits;
 import creditbank.api.value.Digest;
 import creditbank.api.value.Hours;
@@ -9,6 +12,7 @@ import creditbank.api.value.Rule;
 import creditbank.api.value.Sealed;
 import creditbank.api.value.Texts;
 import java.time.LocalDate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param evidence   digest of a document that supports it
  * @param number     a diploma's or certificate's number, sealed; absent for other kinds
  * @param studyForm  how a diploma of higher education was studied for, from its number
+ * @param attributes what else the issuer states and rulebooks may ask for: contest, prize, score,
+ *                   months, ...; none of the names the fields above answer to
  */
 public record Achievement(
         AchievementKind kind,
@@ -47,7 +53,8 @@ public record Achievement(
         @Nullable LocalDate validUntil,
         @Nullable Digest evidence,
         @Nullable Sealed number,
-        @Nullable StudyForm studyForm) {
+        @Nullable StudyForm studyForm,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Attributes attributes) {
 
     public static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
     /** Views order dates as text, which holds for years of four digits. */
@@ -57,7 +64,17 @@ public record Achievement(
     /** Of a subject, a level and a grade. */
     public static final int LONGEST_WORD = 40;
 
+    /** Beside them a rulebook sees the fields. */
+    public static final int MOST_ATTRIBUTES = 40;
+
+    /** What rulebooks know the fields by; stated attributes have other names. */
+    private static final Set<String> ANSWERED_BY_FIELDS = Set.of("id", "kind", "issuer",
+            "co-issuer", "issuer-sector", "issuer-kind", "region", "sector", "title", "subject",
+            "level", "hours", "grade", "credits", "unit", "happened-on", "known-on",
+            "valid-until", "study-form");
+
     public Achievement {
+        attributes = attributes == null ? Attributes.NONE : attributes;
         title = Texts.line(title, LONGEST_TITLE);
         subject = subject == null ? null : Texts.code(subject, LONGEST_WORD);
         level = level == null ? null : levelFor(kind, level);
@@ -83,6 +100,19 @@ public record Achievement(
         if (!kind.isNumbered() && number != null) {
             throw Rule.NUMBER_NOT_FOR_KIND.brokenIn("number", kind);
         }
+        if (attributes.values().size() > MOST_ATTRIBUTES) {
+            throw Rule.LIST_TOO_LONG.brokenIn("attributes", attributes.values().size());
+        }
+        for (String name : attributes.values().keySet()) {
+            if (!mayHaveAttribute(name)) {
+                throw Rule.ATTRIBUTE_NAME_RESERVED.brokenIn("attributes", name);
+            }
+        }
+    }
+
+    /** Whether an achievement may have an attribute of this name. */
+    public static boolean mayHaveAttribute(String name) {
+        return Names.isName(name) && !ANSWERED_BY_FIELDS.contains(name);
     }
 
     private static String levelFor(AchievementKind kind, String level) {

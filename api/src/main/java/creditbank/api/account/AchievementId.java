@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Texts;
+import java.util.function.BiFunction;
 
 /**
  * An achievement: the account it lies in and its number there, from 1, such as
@@ -11,27 +12,37 @@ import creditbank.api.value.Texts;
  */
 public record AchievementId(LearnerId learner, int number) {
 
+    private static final String MARK = "-";
+
     public AchievementId {
+        checked(number);
+    }
+
+    @JsonCreator
+    public static AchievementId parse(String text) {
+        return parse(text, MARK, AchievementId::new);
+    }
+
+    /** Of whatever is numbered within an account: its kinds differ by their mark. */
+    static <T> T parse(String text, String mark, BiFunction<LearnerId, Integer, T> made) {
+        int at = text.indexOf(mark);
+        String number = text.substring(at + mark.length());
+        if (at < 0 || number.isEmpty() || number.length() > 9 || number.startsWith("0")
+                || !Texts.all(number, c -> c >= '0' && c <= '9')) {
+            throw Rule.ID_MALFORMED.brokenByPersonalValue(text);
+        }
+        return made.apply(new LearnerId(text.substring(0, at)), Integer.parseInt(number));
+    }
+
+    static void checked(int number) {
         if (number < 1) {
             throw Rule.ID_MALFORMED.brokenBy(number);
         }
     }
 
-    @JsonCreator
-    public static AchievementId parse(String text) {
-        int dash = text.indexOf('-');
-        String number = text.substring(dash + 1);
-        if (dash < 0 || number.isEmpty() || number.length() > 9 || number.startsWith("0")
-                || !Texts.all(number, c -> c >= '0' && c <= '9')) {
-            throw Rule.ID_MALFORMED.brokenByPersonalValue(text);
-        }
-        return new AchievementId(
-                new LearnerId(text.substring(0, dash)), Integer.parseInt(number));
-    }
-
     @JsonValue
     @Override
     public String toString() {
-        return learner + "-" + number;
+        return learner + MARK + number;
     }
 }

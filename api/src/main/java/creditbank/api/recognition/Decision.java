@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param rulebook     which version decided
  * @param on           the day it was decided for
+ * @param engine       the revision of the rules by which rulebooks are read that decided: another
+ *                     may decide otherwise, and its decisions are not held against this one
  * @param granted      every line that counts, in stated order
  * @param refused      every line that does not, in stated order
  * @param requirements every requirement of the rulebook that applies, met or not
@@ -16,8 +18,8 @@ import java.util.List;
  * @param flags        what is to be known about the evidence
  * @param search       whether the allocation is proven to be the best
  */
-public record Decision(RulebookVersion rulebook, LocalDate on, List<GrantedLine> granted,
-        List<RefusedLine> refused, List<RequirementLine> requirements,
+public record Decision(RulebookVersion rulebook, LocalDate on, int engine,
+        List<GrantedLine> granted, List<RefusedLine> refused, List<RequirementLine> requirements,
         List<Entitlement> entitlements, List<Flag> flags, Search search) {
 
     /** How the lines were chosen where limits made them compete. */

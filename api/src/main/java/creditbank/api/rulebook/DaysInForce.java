@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The business days on which a version is in force; both ends belong to it.
+ * The business days on which a version of a rulebook, or an agreement, is in force; both ends belong to it.
  *
  * @param from  the first day
- * @param until the last day; absent where there is none yet. Before {@code from} if the version
- *              was ended before it began: then there is no such day
+ * @param until the last day; absent where there is none yet. Before {@code from} if it was
+ *              ended before it began: then there is no such day
  */
 public record DaysInForce(LocalDate from, @Nullable LocalDate until) {
 

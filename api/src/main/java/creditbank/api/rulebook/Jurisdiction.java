@@ -2,6 +2,7 @@ package creditbank.api.rulebook;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Rule;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 public record Jurisdiction(@JsonValue String text) {
 
     private static final Pattern FORM = Pattern.compile(
-            "country/[A-Z]{2}|region/[0-9]{6}|institution/[a-z0-9](-?[a-z0-9]){1,39}");
+            "country/[A-Z]{2}|region/[0-9]{6}|institution/" + InstitutionId.FORM);
 
     @JsonCreator
     public Jurisdiction {

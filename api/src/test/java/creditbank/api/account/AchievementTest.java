@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.Refusal.ValueInvalid;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.recognition.Attributes;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import creditbank.api.value.Rule;
@@ -131,28 +132,30 @@ class AchievementTest {
 
     private static Achievement dated(LocalDate happenedOn, @Nullable LocalDate validUntil) {
         return new Achievement(AchievementKind.COURSE, SCHOOL, null, box(), "机械制图", null, null,
-                null, null, none(), happenedOn, validUntil, null, null, null);
+                null, null, none(), happenedOn, validUntil, null, null, null,
+                Attributes.NONE);
     }
 
     private static Achievement issued(AchievementKind kind, @Nullable InstitutionId coIssuer) {
         return new Achievement(kind, SCHOOL, coIssuer, box(), "机械制图", null, null,
-                null, null, none(), DAY, null, null, null, null);
+                null, null, none(), DAY, null, null, null, null, Attributes.NONE);
     }
 
     private static Achievement numbered(AchievementKind kind, @Nullable Sealed number) {
         return new Achievement(kind, SCHOOL, null, box(), "机械制图", null, null,
-                null, null, none(), DAY, null, null, number, null);
+                null, null, none(), DAY, null, null, number, null, Attributes.NONE);
     }
 
     private static Achievement levelled(AchievementKind kind, String level) {
         return new Achievement(kind, SCHOOL, null, box(), "机械制图", null, level,
-                null, null, none(), DAY, null, null, kind.isNumbered() ? box() : null, null);
+                null, null, none(), DAY, null, null, kind.isNumbered() ? box() : null, null,
+                Attributes.NONE);
     }
 
     private static Achievement worded(
             String title, @Nullable String subject, @Nullable String grade) {
         return new Achievement(AchievementKind.COURSE, SCHOOL, null, box(), title, subject, null,
-                null, grade, none(), DAY, null, null, null, null);
+                null, grade, none(), DAY, null, null, null, null, Attributes.NONE);
     }
 
     private static Sealed box() {

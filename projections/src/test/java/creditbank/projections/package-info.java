@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.projections;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package creditbank;
+
+import creditbank.account.Surroundings;
+import creditbank.agreement.Agreements;
+import creditbank.api.Refusal;
+import creditbank.api.agreement.AgreementId;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.programme.Plan;
+import creditbank.api.programme.ProgrammeId;
+import creditbank.api.programme.ProgrammeVersion;
+import creditbank.api.recognition.RulebookId;
+import creditbank.api.recognition.RulebookVersion;
+import creditbank.enactment.Rulebooks;
+import creditbank.institution.Institution;
+import creditbank.institution.InstitutionRoll;
+import creditbank.programme.Programmes;
+import creditbank.rulebook.Programme;
+import creditbank.rulebook.Rulebook;
+import java.time.Clock;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** The other streams of the bank, for the decisions of an account. */
+record Registers(InstitutionRoll institutions, Programmes programmes, Rulebooks rulebooks,
+        Agreements agreements, Clock clock) implements Surroundings {
+
+    @Override
+    public Institution institution(InstitutionId id) {
+        return institutions.apply(id);
+    }
+
+    @Override
+    public Plan plan(ProgrammeVersion programme) {
+        return programmes.plan(programme);
+    }
+
+    @Override
+    public Programme programme(ProgrammeVersion programme) {
+        return programmes.get(programme);
+    }
+
+    @Override
+    public void refuseUnlessOpen(ProgrammeId programme, LocalDate on) {
+        programmes.refuseUnlessOpen(programme, on);
+    }
+
+    @Override
+    public Rulebook rulebook(RulebookVersion rulebook) {
+        return rulebooks.get(rulebook);
+    }
+
+    @Override
+    public void refuseUnlessInForce(RulebookVersion rulebook, LocalDate on) {
+        rulebooks.refuseUnlessInForce(rulebook, on);
+    }
+
+    @Override
+    public @Nullable Refusal objection(AgreementId agreement, InstitutionId issuer,
+            InstitutionId awarding, RulebookId rulebook, LocalDate on) {
+        return agreements.objection(agreement, issuer, awarding, rulebook, on);
+    }
+
+    @Override
+    public LocalDate today() {
+        return LocalDate.now(clock);
+    }
+}

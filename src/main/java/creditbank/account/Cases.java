@@ -1,0 +1,143 @@
+package creditbank.account;
+
+import creditbank.account.Account.Open;
+import creditbank.api.account.Achievement;
+import creditbank.api.account.AchievementId;
+import creditbank.api.account.EnrolmentId;
+import creditbank.api.account.RedemptionPurpose;
+import creditbank.api.recognition.Attributes;
+import creditbank.api.recognition.ClauseId;
+import creditbank.api.recognition.EvidenceId;
+import creditbank.api.recognition.TargetId;
+import creditbank.api.value.Credits;
+import creditbank.institution.Institution;
+import creditbank.rulebook.Ask;
+import creditbank.rulebook.Case;
+import creditbank.rulebook.Evidence;
+import creditbank.rulebook.Target;
+import creditbank.rulebook.Use;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account as the engine sees it: achievements under the names of {@code docs/rulebooks.md}, and
+ * all they were used for.
+ */
+final class Cases {
+
+    /** What the bank itself says of the learner, and of the request. */
+    static final String ENROLLED_ON = "enrolled-on";
+    static final String AWARDING = "awarding-institution";
+
+    private final Open open;
+    private final Enrolment enrolment;
+    private final Surroundings around;
+
+    Cases(Open open, Enrolment enrolment, Surroundings around) {
+        this.open = open;
+        this.enrolment = enrolment;
+        this.around = around;
+    }
+
+    /** @param evidence what may count, in stated order */
+    Case of(List<Held> evidence, LocalDate on, Attributes request, Attributes ofLearner, Ask ask) {
+        return new Case(on, evidence.stream().map(this::evidence).toList(),
+                ofLearner.with(ENROLLED_ON, enrolment.from()),
+                around.programme(enrolment.programme()), earlier(),
+                request.with(AWARDING, enrolment.school().text()), ask);
+    }
+
+    private Evidence evidence(Held held) {
+        Achievement achievement = held.achievement();
+        Institution.Registered issuer = Institution.registered(
+                around.institution(held.issuer()), held.issuer());
+        Attributes of = achievement.attributes()
+                .with("kind", achievement.kind().name())
+                .with("issuer", held.issuer().text())
+                .with("issuer-sector", issuer.sector().name())
+                .with("issuer-kind", issuer.kind().name())
+                .with("sector", held.sector().name())
+                .with("title", achievement.title());
+        of = with(of, "region", issuer.region() == null ? null : issuer.region().code());
+        of = with(of, "co-issuer", achievement.coIssuer());
+        of = with(of, "subject", achievement.subject());
+        of = with(of, "level", achievement.level());
+        of = with(of, "grade", achievement.grade());
+        of = with(of, "study-form", achievement.studyForm());
+        if (achievement.hours() != null) {
+            of = of.with("hours", achievement.hours().hundredths());
+        }
+        if (achievement.validUntil() != null) {
+            of = of.with("valid-until", achievement.validUntil());
+        }
+        Credits credits = achievement.credits();
+        return new Evidence(held.evidence(), of, credits.hundredths() == 0 ? null : credits,
+                held.happenedOn(), held.knownOn());
+    }
+
+    private static Attributes with(Attributes of, String name, @Nullable Object value) {
+        return value == null ? of : of.with(name, value.toString());
+    }
+
+    // ------------------------------------------------------------------ earlier uses
+
+    private List<Use> earlier() {
+        List<Use> uses = new ArrayList<>();
+        for (Enrolment each : open.enrolments()) {
+            if (each.admission() != null) {
+                uses.add(use(each.admission(), Use.Purpose.ACCESS, career(each)));
+            }
+        }
+        for (Recognition recognition : open.recognitions()) {
+            Enrolment of = Enrolment.known(open, recognition.enrolment());
+            if (of.status() != Enrolment.Status.WITHDRAWN) {
+                recognition.lines().forEach(line -> uses.add(use(line.evidence(), line.target(),
+                        line.clause(), line.hundredths(), of)));
+            }
+        }
+        open.redemptions().stream().filter(Redemption::stands)
+                .forEach(redemption -> redeemed(redemption, uses));
+        return uses;
+    }
+
+    private void redeemed(Redemption redemption, List<Use> uses) {
+        switch (redemption.purpose()) {
+            // What was recognised towards the diploma is there already; the school's own courses
+            // and what they were exempted for are not.
+            case RedemptionPurpose.Diploma(EnrolmentId of) -> redemption.evidence().stream()
+                    .filter(id -> uses.stream().noneMatch(use -> use.purpose() != Use.Purpose.ACCESS
+                            && use.evidence().id().equals(new EvidenceId(id.toString()))))
+                    .forEach(id -> uses.add(use(id, Use.Purpose.CREDIT, of.toString())));
+            case RedemptionPurpose.Exemption(EnrolmentId of, TargetId target) -> {
+                Enrolment studies = Enrolment.known(open, of);
+                redemption.evidence().forEach(id ->
+                        uses.add(use(id, target, null, null, studies)));
+            }
+            case RedemptionPurpose.Certificate _, RedemptionPurpose.Entitlement _ ->
+                    redemption.evidence().forEach(id -> uses.add(
+                            use(id, Use.Purpose.REDEEMED, redemption.id().toString())));
+        }
+    }
+
+    /** Another course of studies goes by its own number; this one by none. */
+    private @Nullable String career(Enrolment of) {
+        return of.id().equals(enrolment.id()) ? null : of.id().toString();
+    }
+
+    private Use use(AchievementId id, TargetId towards, @Nullable ClauseId clause,
+            @Nullable Long hundredths, Enrolment of) {
+        Target target = around.programme(of.programme()).target(towards).orElseGet(
+                () -> new Target(towards, null, null, Attributes.NONE));
+        return new Use(evidence(Account.held(open, id)), target, clause,
+                hundredths == null ? 0 : hundredths,
+                hundredths == null ? Use.Purpose.EXEMPTION : Use.Purpose.CREDIT, career(of));
+    }
+
+    private Use use(AchievementId id, Use.Purpose purpose, @Nullable String career) {
+        return new Use(evidence(Account.held(open, id)),
+                new Target(TargetId.PROGRAMME, null, null, Attributes.NONE), null, 0, purpose,
+                career);
+    }
+}

@@ -1,0 +1,254 @@
+package creditbank.account;
+
+import static creditbank.api.Refused.refuseIf;
+
+import creditbank.account.Account.Open;
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
+import creditbank.api.account.AccountEvent;
+import creditbank.api.account.AchievementId;
+import creditbank.api.account.CreditState;
+import creditbank.api.account.EnrolmentId;
+import creditbank.api.account.Posting;
+import creditbank.api.account.RecognitionCommand;
+import creditbank.api.account.RecognitionCommand.RecogniseCredits;
+import creditbank.api.account.RecognitionCommand.WithdrawRecognition;
+import creditbank.api.account.RecognitionEvent;
+import creditbank.api.account.RecognitionEvent.Cause;
+import creditbank.api.account.RecognitionEvent.RecognitionDecided;
+import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
+import creditbank.api.account.RecognitionId;
+import creditbank.api.agreement.AgreementId;
+import creditbank.api.programme.Plan;
+import creditbank.api.recognition.Attributes;
+import creditbank.api.recognition.ClauseId;
+import creditbank.api.recognition.Decision;
+import creditbank.api.recognition.GrantedLine;
+import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.recognition.TargetId;
+import creditbank.api.recognition.Wish;
+import creditbank.institution.Institution;
+import creditbank.rulebook.Ask;
+import creditbank.rulebook.Engine;
+import creditbank.rulebook.Rulebook;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was recognised towards a programme and still stands, as later decisions see it.
+ *
+ * @param lines empty once all was withdrawn, or where nothing was granted
+ */
+public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersion rulebook,
+        List<Line> lines) {
+
+    /** @param hundredths in the rulebook's unit; absent where it is an exemption */
+    public record Line(AchievementId evidence, TargetId target, ClauseId clause,
+            @Nullable Long hundredths) {
+
+        private static Line of(GrantedLine granted) {
+            return new Line(AchievementId.parse(granted.evidence().text()), granted.target(),
+                    granted.clause(),
+                    granted.credits() == null ? null : granted.credits().hundredths());
+        }
+    }
+
+    public Recognition {
+        lines = List.copyOf(lines);
+    }
+
+    private Recognition without(AchievementId evidence) {
+        return new Recognition(id, enrolment, rulebook, lines.stream()
+                .filter(line -> !line.evidence().equals(evidence)).toList());
+    }
+
+    // ------------------------------------------------------------------ decide
+
+    static List<AccountEvent> decide(Open open, RecognitionCommand command, Surroundings around) {
+        return switch (command) {
+            case RecogniseCredits c -> List.of(recognise(open, c, around));
+            case WithdrawRecognition c -> withdraw(open, c, around);
+        };
+    }
+
+    private static RecognitionEvent recognise(Open open, RecogniseCredits c, Surroundings around) {
+        Enrolment enrolment = Enrolment.active(open, c.enrolment(), c.school());
+        Institution.active(around.institution(c.school()), c.school());
+        LocalDate on = enrolment.notBefore(Account.day(c.on(), around.today(), "on"));
+        Decision decision = decided(open, enrolment, c.rulebook(), c.asked(), on, c.request(),
+                c.ofLearner(), c.agreement(), around);
+        List<Posting> postings = decision.granted().stream().map(Line::of).map(Line::evidence)
+                .distinct().map(id -> Account.held(open, id))
+                .flatMap(held -> held.posting(CreditState.AVAILABLE, CreditState.RESERVED,
+                        held.available()).stream()).toList();
+        return new RecognitionDecided(
+                new RecognitionId(open.learner(), open.recognitions().size() + 1), c.enrolment(),
+                enrolment.programme(), c.asked(), c.request(), c.sealedOfLearner(), c.agreement(), decision, postings);
+    }
+
+    /**
+     * What a rulebook says to an account as it stands. The same account, programme and rulebook
+     * give the same decision, so whoever reads the entry can make it again.
+     */
+    static Decision decided(Open open, Enrolment enrolment, RulebookVersion version,
+            @Nullable List<Wish> asked, LocalDate on, Attributes request, Attributes ofLearner,
+            @Nullable AgreementId agreement, Surroundings around) {
+        Rulebook rulebook = around.rulebook(version);
+        around.refuseUnlessInForce(version, on);
+        return decided(open, enrolment, rulebook, asked, on, request, ofLearner, agreement,
+                around);
+    }
+
+    /** The same under a rulebook at hand, in force or not. */
+    static Decision decided(Open open, Enrolment enrolment, Rulebook rulebook,
+            @Nullable List<Wish> asked, LocalDate on, Attributes request, Attributes ofLearner,
+            @Nullable AgreementId agreement, Surroundings around) {
+        Plan plan = around.plan(enrolment.programme());
+        refuseIf(rulebook.unit() != plan.unit(), () -> new Refusal.RulebookOfAnotherUnit(
+                rulebook.version(), rulebook.unit(), plan.unit()));
+        Admissible admissible = new Admissible(enrolment.school(), rulebook.version().id(),
+                rulebook.head().jurisdiction(), agreement, on, around);
+        admissible.refuseUnlessRulesHold();
+        List<Held> evidence = evidence(open, asked, on, admissible);
+        Ask ask = asked == null ? new Ask.Best() : new Ask.Exactly(asked);
+        return Engine.decide(new Cases(open, enrolment, around)
+                .of(evidence, on, request, ofLearner, ask), rulebook);
+    }
+
+    /**
+     * The decision of an entry, made again from what stood before it.
+     *
+     * @param ofLearner what was said of the learner; the entry has it sealed
+     * @throws Refused if nothing could have been decided
+     */
+    public static Decision again(Open before, RecognitionDecided event, Attributes ofLearner,
+            Surroundings around) {
+        return decided(before, Enrolment.known(before, event.enrolment()),
+                event.decision().rulebook(), event.asked(), event.decision().on(),
+                event.request(), ofLearner, event.agreement(), around);
+    }
+
+    /** What is named is refused where it may not count; all else is passed over. */
+    private static List<Held> evidence(Open open, @Nullable List<Wish> asked, LocalDate on,
+            Admissible admissible) {
+        List<Held> evidence = new ArrayList<>();
+        Refusal first = null;
+        for (Held held : open.achievements()) {
+            boolean named = asked != null && asked.stream()
+                    .anyMatch(wish -> wish.evidence().equals(held.evidence()));
+            if (named) {
+                Account.holding(held, on);
+            } else if (!held.holdsOn(on)) {
+                continue;
+            }
+            Refusal objection = admissible.objection(held.issuer());
+            if (objection == null) {
+                evidence.add(held);
+            } else if (named) {
+                throw new Refused(objection);
+            } else if (first == null) {
+                first = objection;
+            }
+        }
+        if (evidence.isEmpty() && first != null) {
+            // Nobody would learn from a decision about nothing why it is about nothing.
+            throw new Refused(first);
+        }
+        return evidence;
+    }
+
+    private static List<AccountEvent> withdraw(
+            Open open, WithdrawRecognition c, Surroundings around) {
+        Recognition recognition = known(open, c.recognition());
+        Enrolment.active(open, recognition.enrolment(), c.school());
+        List<AccountEvent> events = withdrawn(open, (r, line) -> r.id().equals(c.recognition())
+                && line.evidence().equals(c.achievement()), Cause.MISTAKE, around.today());
+        refuseIf(events.isEmpty(), () -> new Refusal.NothingRecognised(
+                c.recognition(), c.achievement()));
+        return events;
+    }
+
+    private static Recognition known(Open open, RecognitionId id) {
+        refuseIf(id.number() > open.recognitions().size(),
+                () -> new Refusal.RecognitionUnknown(id.toString()));
+        return open.recognitions().get(id.number() - 1);
+    }
+
+    // ------------------------------------------------------------------ what goes
+
+    private record Use(Recognition recognition, Line line) {
+    }
+
+    /** The lines that bind credits: those towards programmes that go on. */
+    private static Stream<Use> binding(Open open) {
+        return open.recognitions().stream()
+                .filter(r -> Enrolment.known(open, r.enrolment()).isActive())
+                .flatMap(r -> r.lines().stream().map(line -> new Use(r, line)));
+    }
+
+    /**
+     * Withdraws, of each recognition, whatever was recognised of an achievement one of whose lines
+     * is meant. The credits are free with the last of them.
+     */
+    static List<AccountEvent> withdrawn(Open open, BiPredicate<Recognition, Line> which,
+            Cause cause, LocalDate on) {
+        Map<AchievementId, List<Recognition>> going = new LinkedHashMap<>();
+        binding(open).filter(use -> which.test(use.recognition(), use.line())).forEach(use -> {
+            List<Recognition> of = going.computeIfAbsent(
+                    use.line().evidence(), _ -> new ArrayList<>());
+            if (!of.contains(use.recognition())) {
+                of.add(use.recognition());
+            }
+        });
+        List<AccountEvent> events = new ArrayList<>();
+        going.forEach((evidence, recognitions) -> {
+            boolean bound = binding(open).anyMatch(use -> use.line().evidence().equals(evidence)
+                    && !recognitions.contains(use.recognition()));
+            for (Recognition recognition : recognitions) {
+                boolean frees = !bound && recognition == recognitions.getLast();
+                events.add(new RecognitionWithdrawn(recognition.id(), evidence, cause, on,
+                        frees ? freed(Account.held(open, evidence)) : List.of()));
+            }
+        });
+        return events;
+    }
+
+    /** What is available again if these lines bind it no longer. */
+    static List<Posting> released(Open open, BiPredicate<Recognition, Line> which) {
+        return binding(open).filter(use -> which.test(use.recognition(), use.line()))
+                .map(use -> use.line().evidence()).distinct()
+                .filter(evidence -> binding(open).noneMatch(use ->
+                        use.line().evidence().equals(evidence)
+                                && !which.test(use.recognition(), use.line())))
+                .flatMap(evidence -> freed(Account.held(open, evidence)).stream()).toList();
+    }
+
+    private static List<Posting> freed(Held held) {
+        return held.posting(CreditState.RESERVED, CreditState.AVAILABLE, held.reserved())
+                .map(List::of).orElse(List.of());
+    }
+
+    // ------------------------------------------------------------------ evolve
+
+    static Open evolve(Open open, RecognitionEvent event) {
+        return switch (event) {
+            case RecognitionDecided e when e.id().number() == open.recognitions().size() + 1
+                    && Enrolment.known(open, e.enrolment()).isActive()
+                    && Enrolment.known(open, e.enrolment()).programme().equals(e.programme()) ->
+                    open.withRecognitions(open.recognitions().plus(new Recognition(e.id(),
+                            e.enrolment(), e.decision().rulebook(),
+                            e.decision().granted().stream().map(Line::of).toList())))
+                            .posted(e.postings());
+            case RecognitionWithdrawn e -> open.posted(e.postings())
+                    .with(known(open, e.id()).without(e.achievement()));
+            case RecognitionDecided _ ->
+                    throw new IllegalStateException(event + " cannot follow " + open);
+        };
+    }
+}

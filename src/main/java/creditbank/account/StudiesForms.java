@@ -1,0 +1,212 @@
+package creditbank.account;
+
+import static creditbank.api.Refused.inField;
+import static creditbank.api.Refused.within;
+
+import creditbank.account.AchievementForm.CreditsForm;
+import creditbank.api.account.AchievementId;
+import creditbank.api.account.EnrolmentCommand.EnrolLearner;
+import creditbank.api.account.EnrolmentId;
+import creditbank.api.account.LearnerId;
+import creditbank.api.account.RedemptionCommand.RedeemCredits;
+import creditbank.api.account.RedemptionPurpose;
+import creditbank.api.agreement.AgreementId;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.programme.ProgrammeId;
+import creditbank.api.programme.ProgrammeVersion;
+import creditbank.api.recognition.EvidenceId;
+import creditbank.api.recognition.RulebookId;
+import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.recognition.TargetId;
+import creditbank.api.recognition.Wish;
+import creditbank.api.value.CreditUnit;
+import creditbank.api.value.Credits;
+import creditbank.api.value.Forms;
+import creditbank.api.value.Rule;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked about studies and credits, as it arrives: text that may be wrong. */
+public interface StudiesForms {
+
+    /** How many lines may be asked for at once. */
+    int MOST_ASKED = 500;
+
+    /** One version of a programme or of a rulebook. */
+    record VersionForm(@Nullable String id, @Nullable Integer version) {
+
+        ProgrammeVersion programme() {
+            return new ProgrammeVersion(
+                    inField("id", () -> new ProgrammeId(Forms.required(id))), number());
+        }
+
+        RulebookVersion rulebook() {
+            return new RulebookVersion(
+                    inField("id", () -> new RulebookId(Forms.required(id))), number());
+        }
+
+        private int number() {
+            if (version == null) {
+                throw Rule.REQUIRED.brokenIn("version", "");
+            }
+            if (version < 1) {
+                throw Rule.ID_MALFORMED.brokenIn("version", version);
+            }
+            return version;
+        }
+    }
+
+    /**
+     * @param school    who awards what the programme leads to; an institution may leave itself out
+     * @param employer  of an apprentice, enrolled at both at once
+     * @param on        from which day on; today if left out
+     * @param admission the achievement that opened the door
+     */
+    record EnrolmentForm(@Nullable VersionForm programme, @Nullable String school,
+            @Nullable String employer, @Nullable String on, @Nullable String admission) {
+
+        EnrolLearner read(LearnerId learner, InstitutionId by) {
+            return new EnrolLearner(learner, required("programme", programme,
+                    VersionForm::programme), by,
+                    inField("employer", () -> Forms.optional(employer, InstitutionId::new)),
+                    day("on", on), inField("admission",
+                    () -> Forms.optional(admission, AchievementId::parse)));
+        }
+    }
+
+    /** One piece of evidence towards one or several targets, all of them or none. */
+    record WishForm(@Nullable String evidence, @Nullable List<@Nullable String> targets) {
+
+        private Wish read() {
+            if (targets == null || targets.isEmpty()) {
+                throw Rule.REQUIRED.brokenIn("targets", "");
+            }
+            return new Wish(
+                    inField("evidence", () -> new EvidenceId(
+                            AchievementId.parse(Forms.required(evidence)).toString())),
+                    each("targets", targets, target -> new TargetId(Forms.required(target))));
+        }
+    }
+
+    /**
+     * @param asked     the lines to decide on; whatever counts most if left out
+     * @param on        the day it is decided for; today if left out
+     * @param request   what rulebooks may ask about the application, by name
+     * @param learner   what rulebooks may ask about the learner, by name: kept sealed
+     * @param agreement the mutual recognition agreement it rests on, if it does
+     */
+    record RecognitionForm(@Nullable String enrolment, @Nullable VersionForm rulebook,
+            @Nullable List<@Nullable WishForm> asked, @Nullable String on,
+            @Nullable Map<String, @Nullable Object> request,
+            @Nullable Map<String, @Nullable Object> learner,
+            @Nullable String agreement, @Nullable String school) {
+
+        EnrolmentId readEnrolment() {
+            return inField("enrolment", () -> EnrolmentId.parse(Forms.required(enrolment)));
+        }
+
+        RulebookVersion readRulebook() {
+            return required("rulebook", rulebook, VersionForm::rulebook);
+        }
+
+        @Nullable List<Wish> readAsked() {
+            return asked == null ? null : each("asked", asked, WishForm::read);
+        }
+
+        @Nullable LocalDate readDay() {
+            return day("on", on);
+        }
+
+        @Nullable AgreementId readAgreement() {
+            return inField("agreement", () -> Forms.optional(agreement, AgreementId::new));
+        }
+    }
+
+    /** What credits are used for: one of these and no other. */
+    record PurposeForm(@Nullable String certificate, @Nullable String entitlement,
+            @Nullable ExemptionForm exemption) {
+
+        private RedemptionPurpose read() {
+            List<RedemptionPurpose> stated = new ArrayList<>();
+            if (certificate != null) {
+                stated.add(inField("certificate", () -> new RedemptionPurpose.Certificate(
+                        Forms.required(certificate))));
+            }
+            if (entitlement != null) {
+                stated.add(inField("entitlement", () -> new RedemptionPurpose.Entitlement(
+                        Forms.required(entitlement))));
+            }
+            if (exemption != null) {
+                stated.add(within("exemption", exemption::read));
+            }
+            if (stated.isEmpty()) {
+                throw Rule.REQUIRED.brokenBy("");
+            }
+            if (stated.size() > 1) {
+                throw Rule.GIVEN_TWICE.brokenBy(stated.size());
+            }
+            return stated.getFirst();
+        }
+    }
+
+    /** A course of a programme that need not be taken. */
+    record ExemptionForm(@Nullable String enrolment, @Nullable String target) {
+
+        private RedemptionPurpose read() {
+            return new RedemptionPurpose.Exemption(
+                    inField("enrolment", () -> EnrolmentId.parse(Forms.required(enrolment))),
+                    inField("target", () -> new TargetId(Forms.required(target))));
+        }
+    }
+
+    /**
+     * @param from the achievements whose credits are used, in this order; those that expire first
+     *             if left out
+     * @param by   who gives something for the credits; an institution may leave itself out
+     */
+    record RedemptionForm(@Nullable PurposeForm purpose, @Nullable CreditsForm credits,
+            @Nullable List<@Nullable String> from, @Nullable String on, @Nullable String by) {
+
+        RedeemCredits read(LearnerId learner, InstitutionId who) {
+            return new RedeemCredits(learner, who, required("purpose", purpose,
+                    PurposeForm::read), required("credits", credits, RedemptionForm::credits),
+                    from == null ? List.of() : each("from", from,
+                            id -> AchievementId.parse(Forms.required(id))), day("on", on));
+        }
+
+        private static Credits credits(CreditsForm form) {
+            CreditUnit unit = inField("unit",
+                    () -> CreditUnit.of(Forms.required(form.unit())));
+            return inField("amount", () -> Credits.of(Forms.required(form.amount()), unit));
+        }
+    }
+
+    // ------------------------------------------------------------------ parts
+
+    static <F, T> T required(String field, @Nullable F form, Function<F, T> reading) {
+        if (form == null) {
+            throw Rule.REQUIRED.brokenIn(field, "");
+        }
+        return within(field, () -> reading.apply(form));
+    }
+
+    static @Nullable LocalDate day(String field, @Nullable String text) {
+        return inField(field, () -> Forms.optional(text, Forms::date));
+    }
+
+    private static <F, T> List<T> each(
+            String field, List<@Nullable F> forms, Function<F, T> reading) {
+        if (forms.size() > MOST_ASKED) {
+            throw Rule.LIST_TOO_LONG.brokenIn(field, forms.size());
+        }
+        List<T> read = new ArrayList<>();
+        for (F form : forms) {
+            read.add(required(field + "." + read.size(), form, reading));
+        }
+        return read;
+    }
+}

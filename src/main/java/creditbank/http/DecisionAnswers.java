@@ -1,0 +1,125 @@
+package creditbank.http;
+
+import creditbank.api.recognition.ClauseId;
+import creditbank.api.recognition.Decision;
+import creditbank.api.recognition.Entitlement;
+import creditbank.api.recognition.EvidenceId;
+import creditbank.api.recognition.Fact;
+import creditbank.api.recognition.Flag;
+import creditbank.api.recognition.GrantedLine;
+import creditbank.api.recognition.RefusalCode;
+import creditbank.api.recognition.RefusedLine;
+import creditbank.api.recognition.RequirementLine;
+import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.recognition.Shortfall;
+import creditbank.api.recognition.TargetId;
+import creditbank.api.value.Credits;
+import creditbank.enactment.Rulebooks;
+import creditbank.rulebook.Rulebook;
+import creditbank.rulebook.RulebookWords;
+import creditbank.words.Words;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Decisions on recognition as people read them: every yes and every no with its clause. */
+@Component
+class DecisionAnswers {
+
+    private final Rulebooks rulebooks;
+
+    DecisionAnswers(Rulebooks rulebooks) {
+        this.rulebooks = rulebooks;
+    }
+
+    /** @param says the clause in plain words */
+    record ClauseAnswer(ClauseId id, String says) {
+    }
+
+    /**
+     * Evidence that counts.
+     *
+     * @param credits absent where it is an exemption
+     * @param limits  the clauses whose limits it was counted under
+     */
+    record GrantedAnswer(EvidenceId evidence, TargetId target, ClauseAnswer clause,
+            @Nullable Credits credits, @Nullable Credits worth, @Nullable String grade,
+            List<Fact> facts, List<ClauseAnswer> limits) {
+    }
+
+    /**
+     * Evidence that does not.
+     *
+     * @param why    in plain words
+     * @param remedy what would have to change
+     */
+    record RefusedAnswer(EvidenceId evidence, @Nullable TargetId target,
+            @Nullable ClauseAnswer clause, RefusalCode code, String why, String remedy,
+            List<Fact> facts, List<Shortfall> missing) {
+    }
+
+    record RequirementAnswer(ClauseAnswer clause, String name, boolean met, String found,
+            String needed) {
+    }
+
+    record EntitlementAnswer(ClauseAnswer clause, String to, @Nullable EvidenceId evidence) {
+    }
+
+    record FlagAnswer(ClauseAnswer clause, String name, EvidenceId evidence) {
+    }
+
+    /** @param search whether the allocation is proven to be the best */
+    record DecisionAnswer(RulebookVersion rulebook, LocalDate on, List<GrantedAnswer> granted,
+            List<RefusedAnswer> refused, List<RequirementAnswer> requirements,
+            List<EntitlementAnswer> entitlements, List<FlagAnswer> flags,
+            Decision.Search search) {
+    }
+
+    DecisionAnswer of(Decision decision, Locale locale) {
+        In in = new In(rulebooks.get(decision.rulebook()), locale);
+        return new DecisionAnswer(decision.rulebook(), decision.on(),
+                decision.granted().stream().map(in::granted).toList(),
+                decision.refused().stream().map(in::refused).toList(),
+                decision.requirements().stream().map(in::requirement).toList(),
+                decision.entitlements().stream().map(in::entitlement).toList(),
+                decision.flags().stream().map(in::flag).toList(), decision.search());
+    }
+
+    /** In the words of one rulebook and one language. */
+    private record In(Rulebook rulebook, Locale locale) {
+
+        ClauseAnswer clause(ClauseId id) {
+            boolean chinese = Words.language(locale).equals(Locale.CHINESE);
+            return new ClauseAnswer(id, rulebook.summary(id)
+                    .map(words -> chinese ? words.zh() : words.en()).orElse(""));
+        }
+
+        GrantedAnswer granted(GrantedLine line) {
+            return new GrantedAnswer(line.evidence(), line.target(), clause(line.clause()),
+                    line.credits(), line.worth(), line.grade(), line.facts(),
+                    line.limits().stream().map(this::clause).toList());
+        }
+
+        RefusedAnswer refused(RefusedLine line) {
+            Words.Said said = RulebookWords.of(line, rulebook, locale);
+            return new RefusedAnswer(line.evidence(), line.target(),
+                    line.clause() == null ? null : clause(line.clause()), line.code(),
+                    said.what(), said.remedy(), line.facts(), line.missing());
+        }
+
+        RequirementAnswer requirement(RequirementLine line) {
+            return new RequirementAnswer(clause(line.clause()), line.name(), line.met(),
+                    line.found(), line.needed());
+        }
+
+        EntitlementAnswer entitlement(Entitlement open) {
+            return new EntitlementAnswer(clause(open.clause()), open.to(), open.evidence());
+        }
+
+        FlagAnswer flag(Flag flag) {
+            return new FlagAnswer(clause(flag.clause()), flag.name(), flag.evidence());
+        }
+    }
+}

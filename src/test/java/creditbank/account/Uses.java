@@ -1,0 +1,81 @@
+package creditbank.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import creditbank.api.account.AchievementId;
+import creditbank.api.account.RedemptionPurpose;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What holds of the credits of any account at any time. */
+final class Uses {
+
+    private Uses() {
+    }
+
+    static void hold(Account.Open open) {
+        open.achievements().forEach(held -> {
+            assertThat(held.available() + held.reserved() + held.redeemed())
+                    .as("%s", held.id()).isEqualTo(held.revoked() ? 0
+                            : held.achievement().credits().hundredths());
+            if (held.reserved() > 0) {
+                assertThat(careers(open, held.id(), Enrolment.Status.ACTIVE))
+                        .as("what binds %s", held.id()).isNotEmpty();
+            }
+            assertThat(redeemed(open, held.id())).as("redemptions of %s", held.id())
+                    .isEqualTo(held.redeemed());
+            servesOnePurpose(open, held.id());
+        });
+        assertThat(open.enrolments().stream().filter(Enrolment::isActive)
+                .map(e -> e.programme().id())).doesNotHaveDuplicates();
+        assertThat(open.recognitions().stream().filter(r ->
+                        Enrolment.known(open, r.enrolment()).isActive())
+                .flatMap(r -> r.lines().stream()))
+                .noneMatch(line -> Account.held(open, line.evidence()).revoked());
+    }
+
+    /** In one course of studies, or for something else; in two where a rulebook shares it. */
+    private static void servesOnePurpose(Account.Open open, AchievementId id) {
+        Set<Object> purposes = new HashSet<>();
+        boolean shared = false;
+        for (Enrolment.Status status : Set.of(
+                Enrolment.Status.ACTIVE, Enrolment.Status.GRADUATED)) {
+            purposes.addAll(careers(open, id, status));
+        }
+        for (Recognition recognition : open.recognitions()) {
+            shared |= recognition.rulebook().equals(Schools.SHARING)
+                    && recognition.lines().stream().anyMatch(l -> l.evidence().equals(id));
+        }
+        for (Redemption redemption : open.redemptions()) {
+            if (redemption.stands() && redemption.evidence().contains(id)) {
+                purposes.add(switch (redemption.purpose()) {
+                    case RedemptionPurpose.Diploma diploma -> diploma.enrolment();
+                    // Parts of one outcome may be used for several things.
+                    case RedemptionPurpose other -> "parts";
+                });
+            }
+        }
+        if (!shared) {
+            assertThat(purposes).as("what %s was used for", id).hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    private static Set<Object> careers(
+            Account.Open open, AchievementId id, Enrolment.Status status) {
+        Set<Object> careers = new HashSet<>();
+        for (Recognition recognition : open.recognitions()) {
+            if (Enrolment.known(open, recognition.enrolment()).status() == status
+                    && recognition.lines().stream().anyMatch(l -> l.evidence().equals(id))) {
+                careers.add(recognition.enrolment());
+            }
+        }
+        return careers;
+    }
+
+    private static long redeemed(Account.Open open, AchievementId id) {
+        return open.redemptions().stream().filter(Redemption::stands)
+                .flatMap(redemption -> redemption.postings().stream())
+                .filter(posting -> posting.achievement().equals(id))
+                .mapToLong(posting -> posting.credits().hundredths()).sum();
+    }
+}
