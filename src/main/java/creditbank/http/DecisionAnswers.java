@@ -70,16 +70,19 @@ class DecisionAnswers {
     record FlagAnswer(ClauseAnswer clause, String name, EvidenceId evidence) {
     }
 
-    /** @param search whether the allocation is proven to be the best */
-    record DecisionAnswer(RulebookVersion rulebook, LocalDate on, List<GrantedAnswer> granted,
-            List<RefusedAnswer> refused, List<RequirementAnswer> requirements,
+    /**
+     * @param engine the revision of the engine that decided
+     * @param search whether the allocation is proven to be the best
+     */
+    record DecisionAnswer(RulebookVersion rulebook, LocalDate on, int engine,
+            List<GrantedAnswer> granted, List<RefusedAnswer> refused, List<RequirementAnswer> requirements,
             List<EntitlementAnswer> entitlements, List<FlagAnswer> flags,
             Decision.Search search) {
     }
 
     DecisionAnswer of(Decision decision, Locale locale) {
         In in = new In(rulebooks.get(decision.rulebook()), locale);
-        return new DecisionAnswer(decision.rulebook(), decision.on(),
+        return new DecisionAnswer(decision.rulebook(), decision.on(), decision.engine(),
                 decision.granted().stream().map(in::granted).toList(),
                 decision.refused().stream().map(in::refused).toList(),
                 decision.requirements().stream().map(in::requirement).toList(),
