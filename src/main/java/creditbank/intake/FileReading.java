@@ -8,7 +8,7 @@ import java.util.List;
  * @param form      what the rows are written in
  * @param encoding  {@code UTF-8} or {@code GB18030}
  * @param mark      whether the file begins with a byte order mark
- * @param separator what stands between two fields of CSV; a space for JSON Lines
+ * @param separator what stands between two fields of CSV; a space for other forms
  * @param bytes     size of the file
  * @param rows      how many rows it has, without the header
  * @param unused    columns that the profile does not look at
@@ -18,7 +18,9 @@ public record FileReading(Form form, String encoding, boolean mark, char separat
 
     public enum Form {
         CSV,
-        JSON_LINES
+        JSON_LINES,
+        /** XML of transcripts, a row for each course that was taken. */
+        ELMO
     }
 
     public FileReading {

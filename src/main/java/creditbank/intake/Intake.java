@@ -68,7 +68,7 @@ public final class Intake {
     /**
      * Imports a file, on the calling thread and some virtual ones.
      *
-     * @param fileName  as the user knows it; its ending tells JSON Lines from CSV
+     * @param fileName  as the user knows it; its ending tells the forms apart
      * @param progress  told of a few times a second, on the calling thread
      * @param stopAsked looked at before each row, on any thread; what was recorded by then stays
      * @throws Refused if the file or the profile cannot be used at all; then nothing was recorded

@@ -17,7 +17,7 @@ public final class Profiles {
     /** The bank's own columns: the fields of its forms. */
     public static final String NATIVE = "native";
 
-    private static final List<String> SHIPPED = List.of(NATIVE, "oulad");
+    private static final List<String> SHIPPED = List.of(NATIVE, "oulad", "elmo");
     private static final long MOST_BYTES = 1 << 20;
 
     private Profiles() {

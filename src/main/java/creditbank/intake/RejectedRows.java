@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file of rejected rows: each row as it came, and in columns beginning with {@code _} what is
- * wrong with it, in the form the rows came in. Corrected, it can be sent as it is: the columns of
+ * wrong with it, in the form the rows came in, or in JSON Lines where that form was no rows. Corrected, it can be sent as it is: the columns of
  * the bank's own are passed over. It holds personal data in clear; only its owner can read it.
  */
 final class RejectedRows implements AutoCloseable {

@@ -1,6 +1,5 @@
 package creditbank.intake;
 
-import creditbank.intake.FileReading.Form;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -36,9 +35,11 @@ interface RowSource extends AutoCloseable {
                 if (reading.mark()) {
                     text.read();
                 }
-                return reading.form() == Form.CSV
-                        ? new CsvRows(text, reading.separator(), in)
-                        : new JsonRows(text, in);
+                return switch (reading.form()) {
+                    case CSV -> new CsvRows(text, reading.separator(), in);
+                    case JSON_LINES -> new JsonRows(text, in);
+                    case ELMO -> new ElmoRows(text, in);
+                };
             } catch (IOException | RuntimeException e) {
                 in.close();
                 throw e;

@@ -170,6 +170,9 @@ final class Sniffing {
         if (name.endsWith(".jsonl") || name.endsWith(".ndjson") || name.endsWith(".json")) {
             return Form.JSON_LINES;
         }
+        if (name.endsWith(".xml") || first.stripLeading().startsWith("<")) {
+            return Form.ELMO;
+        }
         return first.stripLeading().startsWith("{") ? Form.JSON_LINES : Form.CSV;
     }
 

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -154,6 +155,21 @@ public final class BankOverHttp implements AutoCloseable {
         public Answer uploadParts(String address, String... parts) {
             return post(address, "multipart/form-data; boundary=" + BOUNDARY,
                     String.join("", parts) + "--" + BOUNDARY + "--\r\n");
+        }
+
+        /** How an import stands once it has ended, or after a minute. */
+        public Answer importEnded(String id) throws InterruptedException {
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (true) {
+                Answer status = get("/api/imports/" + id);
+                if (status.text("/percent").equals("100")
+                        && !status.text("/state").equals("RUNNING")
+                        || status.text("/state").equals("REFUSED")
+                        || System.nanoTime() > deadline) {
+                    return status;
+                }
+                Thread.sleep(20);
+            }
         }
 
         private Answer send(HttpRequest request) {

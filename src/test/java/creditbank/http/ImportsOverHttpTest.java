@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.http.BankOverHttp.Answer;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -60,16 +59,7 @@ class ImportsOverHttpTest {
     }
 
     private Answer ended(String user, String id) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (true) {
-            Answer status = bank.as(user).get("/api/imports/" + id);
-            if (status.text("/percent").equals("100") && !status.text("/state").equals("RUNNING")
-                    || status.text("/state").equals("REFUSED")
-                    || System.nanoTime() > deadline) {
-                return status;
-            }
-            Thread.sleep(20);
-        }
+        return bank.as(user).importEnded(id);
     }
 
     @Test

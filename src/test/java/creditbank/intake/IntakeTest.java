@@ -16,7 +16,6 @@ import creditbank.api.account.LearnerId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Rule;
-import creditbank.institution.InstitutionForm;
 import creditbank.ledger.Receipt;
 import creditbank.ledger.Sender;
 import java.io.IOException;
@@ -622,8 +621,7 @@ class IntakeTest {
     }
 
     private void register(String id) {
-        bank.commands().send(new InstitutionForm(id, id, "VOCATIONAL", "COLLEGE", "210600", null)
-                .read(bank.claims()), sender("register-" + id));
+        Ledgers.register(bank, id);
     }
 
     private LearnerId learner(String number) {
@@ -632,6 +630,6 @@ class IntakeTest {
     }
 
     private static Sender sender(String command) {
-        return new Sender("user/test", null, command, null);
+        return Ledgers.sender(command);
     }
 }

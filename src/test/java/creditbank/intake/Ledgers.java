@@ -3,14 +3,25 @@ package creditbank.intake;
 import creditbank.Bank;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.LearnerId;
+import creditbank.institution.InstitutionForm;
 import creditbank.ledger.EntryFormat;
+import creditbank.ledger.Sender;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What stands in a small ledger. */
+/** A small bank, and what stands in its ledger. */
 final class Ledgers {
 
     private Ledgers() {
+    }
+
+    static Sender sender(String command) {
+        return new Sender("user/test", null, command, null);
+    }
+
+    static void register(Bank bank, String id) {
+        bank.commands().send(new InstitutionForm(id, id, "VOCATIONAL", "COLLEGE", "210600", null)
+                .read(bank.claims()), sender("register-" + id));
     }
 
     private static Stream<AchievementRecorded> recorded(Bank bank) {

@@ -48,7 +48,7 @@ class ProfileTest {
 
     @Test
     void the_shipped_profiles_can_be_read() {
-        assertThat(Profiles.names()).containsExactly("native", "oulad")
+        assertThat(Profiles.names()).containsExactly("native", "oulad", "elmo")
                 .allSatisfy(name -> assertThat(Profiles.named(name).title()).isNotEmpty());
     }
 
@@ -79,7 +79,7 @@ class ProfileTest {
         assertThatThrownBy(() -> Profiles.nameOrPath("nativ"))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.refusal())
                         .isEqualTo(new Refusal.ProfileUnknown("nativ",
-                                "native, oulad, or the path of a YAML file")));
+                                "native, oulad, elmo, or the path of a YAML file")));
         assertThatThrownBy(() -> Profiles.named("../../etc/passwd"))
                 .isInstanceOf(Refused.class);
     }
