@@ -26,13 +26,16 @@ import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.EnrolmentCommand;
 import creditbank.api.account.EnrolmentEvent;
+import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.Posting;
 import creditbank.api.account.RecognitionCommand;
 import creditbank.api.account.RecognitionEvent;
-import creditbank.api.account.RecognitionEvent.Cause;
+import creditbank.api.account.RecognitionId;
 import creditbank.api.account.RedemptionCommand;
 import creditbank.api.account.RedemptionEvent;
+import creditbank.api.account.RedemptionEvent.Ground;
+import creditbank.api.account.RedemptionId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Claim;
 import creditbank.api.value.Credits;
@@ -111,9 +114,35 @@ public sealed interface Account {
         Open posted(List<Posting> postings) {
             Open posted = this;
             for (Posting posting : postings) {
-                posted = posted.with(held(posted, posting.achievement()).posted(posting));
+                posted = posted.with(posted.held(posting.achievement()).posted(posting));
             }
             return posted;
+        }
+
+        // What the state or an event of the stream names was there when it was written.
+
+        Held held(AchievementId id) {
+            return there(achievements, id.learner(), id.number());
+        }
+
+        Enrolment enrolment(EnrolmentId id) {
+            return there(enrolments, id.learner(), id.number());
+        }
+
+        Recognition recognition(RecognitionId id) {
+            return there(recognitions, id.learner(), id.number());
+        }
+
+        Redemption redemption(RedemptionId id) {
+            return there(redemptions, id.learner(), id.number());
+        }
+
+        private <T> T there(PVector<T> all, LearnerId of, int number) {
+            if (!of.equals(learner) || number > all.size()) {
+                throw new IllegalStateException(
+                        "There is no number " + number + " of " + of + " among " + all.size());
+            }
+            return all.get(number - 1);
         }
     }
 
@@ -210,7 +239,7 @@ public sealed interface Account {
         Credits now = c.after().credits();
         long keeps = now.unit() == held.deposit().credits().unit() ? now.hundredths() : 0;
         List<AccountEvent> events = unsettled(
-                open, c.achievement(), Cause.CORRECTED, keeps, around.today());
+                open, c.achievement(), Ground.CORRECTED, keeps, around.today());
         events.add(new AchievementCorrected(c.achievement(), held.deposit(), c.after(),
                 without(c.claims(), held.claims()), without(held.claims(), c.claims())));
         return events;
@@ -226,7 +255,7 @@ public sealed interface Account {
         if (from.isBefore(held.happenedOn())) {
             throw Rule.EFFECTIVE_BEFORE_HAPPENED.brokenIn("effectiveOn", from);
         }
-        List<AccountEvent> events = unsettled(open, c.achievement(), Cause.REVOKED, 0, today);
+        List<AccountEvent> events = unsettled(open, c.achievement(), Ground.REVOKED, 0, today);
         events.add(new AchievementRevoked(
                 c.achievement(), held.issuer(), held.deposit(), from, held.claims()));
         return events;
@@ -234,10 +263,10 @@ public sealed interface Account {
 
     /** What becomes of all that rests on an achievement that holds no longer, or not as it was. */
     private static List<AccountEvent> unsettled(
-            Open open, AchievementId achievement, Cause cause, long keeps, LocalDate today) {
+            Open open, AchievementId achievement, Ground ground, long keeps, LocalDate today) {
         List<AccountEvent> events = new ArrayList<>(Recognition.withdrawn(open,
-                (_, line) -> line.evidence().equals(achievement), cause, today));
-        events.addAll(Redemption.questioned(open, achievement, cause, keeps, today));
+                (_, line) -> line.evidence().equals(achievement), Recognition.cause(ground), today));
+        events.addAll(Redemption.questioned(open, achievement, ground, keeps, today));
         return events;
     }
 
@@ -269,6 +298,14 @@ public sealed interface Account {
         }
     }
 
+    /** Nothing is decided for a day before that of what it rests on. */
+    static LocalDate notBefore(LocalDate basis, LocalDate day) {
+        if (day.isBefore(basis)) {
+            throw Rule.DATE_BEFORE_BASIS.brokenIn("on", day);
+        }
+        return day;
+    }
+
     /** Refuses for one that does not hold on the day. */
     static Held holding(Held held, LocalDate on) {
         refuseIf(held.revoked(), () -> new Refusal.AchievementAlreadyRevoked(held.id()));
@@ -280,7 +317,7 @@ public sealed interface Account {
         refuseIf(!id.learner().equals(open.learner())
                         || id.number() > open.achievements().size(),
                 () -> new Refusal.AchievementUnknown(id.toString()));
-        return open.achievements().get(id.number() - 1);
+        return open.held(id);
     }
 
     private static void refuseIfNotTheirs(Held held, InstitutionId asking) {
@@ -307,9 +344,9 @@ public sealed interface Account {
             case AchievementRecorded e when state instanceof Open open && isNext(open, e) ->
                     open.withAchievements(open.achievements().plus(recorded(e)));
             case AchievementCorrected e when state instanceof Open open ->
-                    open.with(corrected(held(open, e.id()), e));
+                    open.with(corrected(open.held(e.id()), e));
             case AchievementRevoked e when state instanceof Open open ->
-                    open.with(revoked(held(open, e.id())));
+                    open.with(revoked(open.held(e.id())));
             case EnrolmentEvent e when state instanceof Open open -> Enrolment.evolve(open, e);
             case RecognitionEvent e when state instanceof Open open ->
                     Recognition.evolve(open, e);

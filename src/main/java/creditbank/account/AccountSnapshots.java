@@ -36,7 +36,7 @@ import tools.jackson.core.JacksonException;
 public final class AccountSnapshots implements Snapshotter, AutoCloseable {
 
     /** Raised whenever {@link Kept} or the fold behind it changes: older ones are passed over. */
-    static final int SHAPE = 3;
+    static final int SHAPE = 4;
     private static final int EVENTS_BETWEEN = 200;
 
     /**

@@ -3,11 +3,9 @@ package creditbank.account;
 import creditbank.account.Account.Open;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
-import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.RedemptionPurpose;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.ClauseId;
-import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.TargetId;
 import creditbank.api.value.Credits;
 import creditbank.institution.Institution;
@@ -91,7 +89,7 @@ final class Cases {
             }
         }
         for (Recognition recognition : open.recognitions()) {
-            Enrolment of = Enrolment.known(open, recognition.enrolment());
+            Enrolment of = open.enrolment(recognition.enrolment());
             if (of.status() != Enrolment.Status.WITHDRAWN) {
                 recognition.lines().forEach(line -> uses.add(use(line.evidence(), line.target(),
                         line.clause(), line.hundredths(), of)));
@@ -105,16 +103,11 @@ final class Cases {
     private void redeemed(Redemption redemption, List<Use> uses) {
         switch (redemption.purpose()) {
             // What was recognised towards the diploma is there already; the school's own courses
-            // and what they were exempted for are not.
-            case RedemptionPurpose.Diploma(EnrolmentId of) -> redemption.evidence().stream()
-                    .filter(id -> uses.stream().noneMatch(use -> use.purpose() != Use.Purpose.ACCESS
-                            && use.evidence().id().equals(new EvidenceId(id.toString()))))
-                    .forEach(id -> uses.add(use(id, Use.Purpose.CREDIT, of.toString())));
-            case RedemptionPurpose.Exemption(EnrolmentId of, TargetId target) -> {
-                Enrolment studies = Enrolment.known(open, of);
-                redemption.evidence().forEach(id ->
-                        uses.add(use(id, target, null, null, studies)));
-            }
+            // are not.
+            case RedemptionPurpose.Diploma diploma -> diploma.counted().stream()
+                    .filter(counted -> counted.award() == null)
+                    .forEach(own -> uses.add(use(own.evidence(), Use.Purpose.CREDIT,
+                            diploma.enrolment().toString())));
             case RedemptionPurpose.Certificate _, RedemptionPurpose.Entitlement _ ->
                     redemption.evidence().forEach(id -> uses.add(
                             use(id, Use.Purpose.REDEEMED, redemption.id().toString())));
@@ -126,17 +119,17 @@ final class Cases {
         return of.id().equals(enrolment.id()) ? null : of.id().toString();
     }
 
-    private Use use(AchievementId id, TargetId towards, @Nullable ClauseId clause,
+    private Use use(AchievementId id, TargetId towards, ClauseId clause,
             @Nullable Long hundredths, Enrolment of) {
         Target target = around.programme(of.programme()).target(towards).orElseGet(
                 () -> new Target(towards, null, null, Attributes.NONE));
-        return new Use(evidence(Account.held(open, id)), target, clause,
+        return new Use(evidence(open.held(id)), target, clause,
                 hundredths == null ? 0 : hundredths,
                 hundredths == null ? Use.Purpose.EXEMPTION : Use.Purpose.CREDIT, career(of));
     }
 
     private Use use(AchievementId id, Use.Purpose purpose, @Nullable String career) {
-        return new Use(evidence(Account.held(open, id)),
+        return new Use(evidence(open.held(id)),
                 new Target(TargetId.PROGRAMME, null, null, Attributes.NONE), null, 0, purpose,
                 career);
     }

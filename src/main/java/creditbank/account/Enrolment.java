@@ -47,12 +47,22 @@ public record Enrolment(EnrolmentId id, ProgrammeVersion programme, InstitutionI
         return new Enrolment(id, programme, school, from, admission, now);
     }
 
-    /** Nothing is decided on studies, and they do not end, before they begin. */
+    /** Nothing is decided on studies before they begin. */
     LocalDate notBefore(LocalDate day) {
-        if (day.isBefore(from)) {
-            throw Rule.PERIOD_REVERSED.brokenIn("on", day);
-        }
-        return day;
+        return Account.notBefore(from, day);
+    }
+
+    /** They do not end before they begin, or before what counts towards them was recognised. */
+    LocalDate ending(Open open, LocalDate day) {
+        open.recognitions().stream()
+                .filter(r -> r.enrolment().equals(id) && !r.lines().isEmpty())
+                .forEach(r -> Account.notBefore(r.on(), day));
+        return notBefore(day);
+    }
+
+    /** To another version of the same programme. */
+    private boolean canMove(ProgrammeVersion now) {
+        return isActive() && programme.id().equals(now.id()) && !programme.equals(now);
     }
 
     private Enrolment in(ProgrammeVersion now) {
@@ -94,9 +104,7 @@ public record Enrolment(EnrolmentId id, ProgrammeVersion programme, InstitutionI
     /** What was recognised towards a course or group that the other version lacks is withdrawn. */
     private static List<AccountEvent> move(Open open, MoveEnrolment c, Surroundings around) {
         Enrolment enrolment = active(open, c.enrolment(), c.school());
-        refuseIf(!enrolment.programme().id().equals(c.programme().id())
-                        || enrolment.programme().equals(c.programme()),
-                () -> new Refusal.EnrolmentCannotMove(c.enrolment(), enrolment.programme(),
+        refuseIf(!enrolment.canMove(c.programme()), () -> new Refusal.EnrolmentCannotMove(c.enrolment(), enrolment.programme(),
                         c.programme()));
         Programme now = around.programme(c.programme());
         List<AccountEvent> events = new ArrayList<>();
@@ -110,7 +118,7 @@ public record Enrolment(EnrolmentId id, ProgrammeVersion programme, InstitutionI
 
     private static EnrolmentEvent withdraw(Open open, WithdrawEnrolment c, Surroundings around) {
         Enrolment enrolment = active(open, c.enrolment(), c.school());
-        LocalDate on = enrolment.notBefore(Account.day(c.on(), around.today(), "on"));
+        LocalDate on = enrolment.ending(open, Account.day(c.on(), around.today(), "on"));
         List<Posting> postings = Recognition.released(open,
                 (r, _) -> r.enrolment().equals(c.enrolment()));
         return new EnrolmentWithdrawn(c.enrolment(), on, postings);
@@ -138,7 +146,7 @@ public record Enrolment(EnrolmentId id, ProgrammeVersion programme, InstitutionI
         refuseIf(!id.learner().equals(open.learner())
                         || id.number() > open.enrolments().size(),
                 () -> new Refusal.EnrolmentUnknown(id.toString()));
-        return open.enrolments().get(id.number() - 1);
+        return open.enrolment(id);
     }
 
     // ------------------------------------------------------------------ evolve
@@ -148,10 +156,12 @@ public record Enrolment(EnrolmentId id, ProgrammeVersion programme, InstitutionI
             case EnrolmentBegun e when e.id().number() == open.enrolments().size() + 1 ->
                     open.withEnrolments(open.enrolments().plus(new Enrolment(e.id(),
                             e.programme(), e.school(), e.on(), e.admission(), Status.ACTIVE)));
-            case EnrolmentMoved e -> open.with(known(open, e.id()).in(e.programme()));
-            case EnrolmentWithdrawn e -> open.posted(e.postings())
-                    .with(known(open, e.id()).as(Status.WITHDRAWN));
-            case EnrolmentBegun _ ->
+            case EnrolmentMoved e when open.enrolment(e.id()).canMove(e.programme()) ->
+                    open.with(open.enrolment(e.id()).in(e.programme()));
+            case EnrolmentWithdrawn e when open.enrolment(e.id()).isActive() ->
+                    open.posted(e.postings())
+                            .with(open.enrolment(e.id()).as(Status.WITHDRAWN));
+            case EnrolmentBegun _, EnrolmentMoved _, EnrolmentWithdrawn _ ->
                     throw new IllegalStateException(event + " cannot follow " + open);
         };
     }

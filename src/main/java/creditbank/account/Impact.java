@@ -90,10 +90,18 @@ public final class Impact {
                 instead = new RecognitionDecided(e.id(), e.enrolment(), e.programme(),
                         e.asked(), e.request(), e.ofLearner(), e.agreement(), decision, List.of());
             }
-            otherwise = Account.evolve(otherwise, unbound(instead));
+            if (!withdrawsNothing(otherwise, instead)) {
+                otherwise = Account.evolve(otherwise, unbound(instead));
+            }
         }
         return now instanceof Open is && otherwise instanceof Open would
                 ? changes(is, would, refused) : Map.of();
+    }
+
+    /** What would not have been granted cannot be taken back. */
+    private static boolean withdrawsNothing(Account otherwise, AccountEvent event) {
+        return event instanceof RecognitionWithdrawn e && otherwise instanceof Open open
+                && !open.recognition(e.id()).countsOn(e.achievement());
     }
 
     private boolean isUnder(RecognitionDecided e) {
@@ -107,7 +115,7 @@ public final class Impact {
     /** Where the rulebook does not hold at all, nothing counts. */
     private Decision again(Open open, RecognitionDecided e) {
         try {
-            return Recognition.decided(open, Enrolment.known(open, e.enrolment()), tried,
+            return Recognition.decided(open, open.enrolment(e.enrolment()), tried,
                     e.asked(), e.decision().on(), e.request(), ofLearner.apply(e), e.agreement(),
                     around);
         } catch (Refused refusedAtAll) {
@@ -131,7 +139,7 @@ public final class Impact {
             case RedemptionReversed e ->
                     new RedemptionReversed(e.id(), e.on(), unbound(e.postings()));
             case RedemptionQuestioned e -> new RedemptionQuestioned(
-                    e.id(), e.achievement(), e.cause(), e.on(), unbound(e.postings()));
+                    e.id(), e.achievement(), e.ground(), e.on(), unbound(e.postings()));
             default -> event;
         };
     }
@@ -168,7 +176,7 @@ public final class Impact {
         Map<Place, Long> lines = new LinkedHashMap<>();
         for (Recognition recognition : open.recognitions()) {
             if (recognition.rulebook().id().equals(rulebook())
-                    && Enrolment.known(open, recognition.enrolment()).status()
+                    && open.enrolment(recognition.enrolment()).status()
                     != Enrolment.Status.WITHDRAWN) {
                 for (Line line : recognition.lines()) {
                     lines.merge(new Place(recognition.enrolment(), line.evidence(),

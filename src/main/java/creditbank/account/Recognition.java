@@ -18,6 +18,7 @@ import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.RecognitionId;
+import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.programme.Plan;
 import creditbank.api.recognition.Attributes;
@@ -43,10 +44,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was recognised towards a programme and still stands, as later decisions see it.
  *
+ * @param on    the day it was decided for
  * @param lines empty once all was withdrawn, or where nothing was granted
  */
 public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersion rulebook,
-        List<Line> lines) {
+        LocalDate on, List<Line> lines) {
 
     /** @param hundredths in the rulebook's unit; absent where it is an exemption */
     public record Line(AchievementId evidence, TargetId target, ClauseId clause,
@@ -63,8 +65,12 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
         lines = List.copyOf(lines);
     }
 
+    boolean countsOn(AchievementId evidence) {
+        return lines.stream().anyMatch(line -> line.evidence().equals(evidence));
+    }
+
     private Recognition without(AchievementId evidence) {
-        return new Recognition(id, enrolment, rulebook, lines.stream()
+        return new Recognition(id, enrolment, rulebook, on, lines.stream()
                 .filter(line -> !line.evidence().equals(evidence)).toList());
     }
 
@@ -84,12 +90,13 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
         Decision decision = decided(open, enrolment, c.rulebook(), c.asked(), on, c.request(),
                 c.ofLearner(), c.agreement(), around);
         List<Posting> postings = decision.granted().stream().map(Line::of).map(Line::evidence)
-                .distinct().map(id -> Account.held(open, id))
+                .distinct().map(open::held)
                 .flatMap(held -> held.posting(CreditState.AVAILABLE, CreditState.RESERVED,
                         held.available()).stream()).toList();
         return new RecognitionDecided(
                 new RecognitionId(open.learner(), open.recognitions().size() + 1), c.enrolment(),
-                enrolment.programme(), c.asked(), c.request(), c.sealedOfLearner(), c.agreement(), decision, postings);
+                enrolment.programme(), c.asked(), c.request(), c.sealedOfLearner(), c.agreement(),
+                decision, postings);
     }
 
     /**
@@ -129,7 +136,7 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
      */
     public static Decision again(Open before, RecognitionDecided event, Attributes ofLearner,
             Surroundings around) {
-        return decided(before, Enrolment.known(before, event.enrolment()),
+        return decided(before, before.enrolment(event.enrolment()),
                 event.decision().rulebook(), event.asked(), event.decision().on(),
                 event.request(), ofLearner, event.agreement(), around);
     }
@@ -177,7 +184,7 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
     private static Recognition known(Open open, RecognitionId id) {
         refuseIf(id.number() > open.recognitions().size(),
                 () -> new Refusal.RecognitionUnknown(id.toString()));
-        return open.recognitions().get(id.number() - 1);
+        return open.recognition(id);
     }
 
     // ------------------------------------------------------------------ what goes
@@ -188,8 +195,21 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
     /** The lines that bind credits: those towards programmes that go on. */
     private static Stream<Use> binding(Open open) {
         return open.recognitions().stream()
-                .filter(r -> Enrolment.known(open, r.enrolment()).isActive())
+                .filter(r -> open.enrolment(r.enrolment()).isActive())
                 .flatMap(r -> r.lines().stream().map(line -> new Use(r, line)));
+    }
+
+    /** Whether studies that go on bind the credits of a piece. */
+    static boolean binds(Open open, AchievementId evidence) {
+        return binding(open).anyMatch(use -> use.line().evidence().equals(evidence));
+    }
+
+    /** What was questioned while studies had ended is withdrawn for the same reason. */
+    static Cause cause(Ground ground) {
+        return switch (ground) {
+            case REVOKED -> Cause.REVOKED;
+            case CORRECTED -> Cause.CORRECTED;
+        };
     }
 
     /**
@@ -213,7 +233,7 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
             for (Recognition recognition : recognitions) {
                 boolean frees = !bound && recognition == recognitions.getLast();
                 events.add(new RecognitionWithdrawn(recognition.id(), evidence, cause, on,
-                        frees ? freed(Account.held(open, evidence)) : List.of()));
+                        frees ? freed(open.held(evidence)) : List.of()));
             }
         });
         return events;
@@ -226,7 +246,7 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
                 .filter(evidence -> binding(open).noneMatch(use ->
                         use.line().evidence().equals(evidence)
                                 && !which.test(use.recognition(), use.line())))
-                .flatMap(evidence -> freed(Account.held(open, evidence)).stream()).toList();
+                .flatMap(evidence -> freed(open.held(evidence)).stream()).toList();
     }
 
     private static List<Posting> freed(Held held) {
@@ -239,16 +259,21 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
     static Open evolve(Open open, RecognitionEvent event) {
         return switch (event) {
             case RecognitionDecided e when e.id().number() == open.recognitions().size() + 1
-                    && Enrolment.known(open, e.enrolment()).isActive()
-                    && Enrolment.known(open, e.enrolment()).programme().equals(e.programme()) ->
+                    && open.enrolment(e.enrolment()).isActive()
+                    && open.enrolment(e.enrolment()).programme().equals(e.programme()) ->
                     open.withRecognitions(open.recognitions().plus(new Recognition(e.id(),
-                            e.enrolment(), e.decision().rulebook(),
+                            e.enrolment(), e.decision().rulebook(), e.decision().on(),
                             e.decision().granted().stream().map(Line::of).toList())))
                             .posted(e.postings());
-            case RecognitionWithdrawn e -> open.posted(e.postings())
-                    .with(known(open, e.id()).without(e.achievement()));
-            case RecognitionDecided _ ->
+            case RecognitionWithdrawn e when canWithdraw(open, e) -> open.posted(e.postings())
+                    .with(open.recognition(e.id()).without(e.achievement()));
+            case RecognitionDecided _, RecognitionWithdrawn _ ->
                     throw new IllegalStateException(event + " cannot follow " + open);
         };
+    }
+
+    private static boolean canWithdraw(Open open, RecognitionWithdrawn e) {
+        Recognition of = open.recognition(e.id());
+        return open.enrolment(of.enrolment()).isActive() && of.countsOn(e.achievement());
     }
 }

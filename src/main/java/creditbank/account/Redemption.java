@@ -8,40 +8,53 @@ import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.CreditState;
-import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.Posting;
-import creditbank.api.account.RecognitionEvent.Cause;
+import creditbank.api.account.RedemptionCommand;
 import creditbank.api.account.RedemptionCommand.Graduate;
 import creditbank.api.account.RedemptionCommand.RedeemCredits;
 import creditbank.api.account.RedemptionCommand.ReverseRedemption;
-import creditbank.api.account.RedemptionCommand;
+import creditbank.api.account.RedemptionEvent;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
+import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
 import creditbank.api.account.RedemptionEvent.RedemptionReversed;
-import creditbank.api.account.RedemptionEvent;
 import creditbank.api.account.RedemptionId;
 import creditbank.api.account.RedemptionPurpose;
+import creditbank.api.account.RedemptionPurpose.Counted;
+import creditbank.api.account.RedemptionPurpose.Diploma;
+import creditbank.api.account.RedemptionPurpose.ForAmount;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.recognition.Attributes;
+import creditbank.api.recognition.Judgement;
 import creditbank.api.value.Credits;
+import creditbank.api.value.Sealed;
 import creditbank.institution.Institution;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credits used for good, as later decisions see it.
  *
- * @param postings   what is still used of it: what was revoked or corrected away is not
+ * @param used       what is still used by it: what was revoked or corrected away is not. Credits
+ *                   that several diplomas count are used by one of them
  * @param questioned the evidence that was revoked or corrected since
  * @param stands     until it is reversed
  */
 public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose purpose, LocalDate on,
-        List<AchievementId> evidence, List<Posting> postings, List<AchievementId> questioned,
+        List<AchievementId> evidence, List<Used> used, List<AchievementId> questioned,
         boolean stands) {
+
+    /** @param hundredths of a credit, more than none; an achievement stands here once */
+    public record Used(AchievementId achievement, long hundredths) {
+    }
 
     private static final LocalDate NEVER = LocalDate.MAX;
 
@@ -53,29 +66,52 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
 
     public Redemption {
         evidence = List.copyOf(evidence);
-        postings = List.copyOf(postings);
+        used = List.copyOf(used);
         questioned = List.copyOf(questioned);
+    }
+
+    private static Redemption of(CreditsRedeemed e) {
+        return new Redemption(e.id(), e.by(), e.purpose(), e.on(), e.evidence(),
+                e.postings().stream().map(p -> new Used(
+                        p.achievement(), p.credits().hundredths())).toList(), List.of(), true);
     }
 
     private Redemption reversed() {
         return new Redemption(id, by, purpose, on, evidence, List.of(), questioned, false);
     }
 
-    /** Less what goes back of an achievement, of which a redemption has one posting. */
-    private Redemption questioned(AchievementId achievement, List<Posting> returned) {
-        List<Posting> left = new ArrayList<>();
-        for (Posting posting : postings) {
-            long amount = posting.credits().hundredths() - returned.stream()
-                    .filter(r -> r.achievement().equals(posting.achievement()))
-                    .mapToLong(r -> r.credits().hundredths()).sum();
-            if (amount > 0) {
-                left.add(new Posting(posting.achievement(), posting.sector(), posting.from(),
-                        posting.to(), new Credits(amount, posting.credits().unit())));
-            }
+    /** Less what goes back. */
+    private Redemption less(List<Posting> returned) {
+        Redemption left = this;
+        for (Posting posting : returned) {
+            left = left.plus(posting.achievement(), -posting.credits().hundredths());
         }
+        return left;
+    }
+
+    private Redemption plus(AchievementId achievement, long hundredths) {
+        List<Used> now = new ArrayList<>(used);
+        long amount = hundredths + uses(achievement);
+        if (amount < 0) {
+            throw new IllegalStateException(id + " does not use so much of " + achievement);
+        }
+        now.removeIf(use -> use.achievement().equals(achievement));
+        if (amount > 0) {
+            now.add(new Used(achievement, amount));
+        }
+        return new Redemption(id, by, purpose, on, evidence, now, questioned, stands);
+    }
+
+    /** In hundredths. */
+    long uses(AchievementId achievement) {
+        return used.stream().filter(use -> use.achievement().equals(achievement))
+                .mapToLong(Used::hundredths).sum();
+    }
+
+    private Redemption questioned(AchievementId achievement) {
         Set<AchievementId> now = new LinkedHashSet<>(questioned);
         now.add(achievement);
-        return new Redemption(id, by, purpose, on, evidence, left, List.copyOf(now), stands);
+        return new Redemption(id, by, purpose, on, evidence, used, List.copyOf(now), stands);
     }
 
     // ------------------------------------------------------------------ decide
@@ -91,29 +127,46 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
     private static RedemptionEvent graduate(Open open, Graduate c, Surroundings around) {
         Enrolment enrolment = Enrolment.active(open, c.enrolment(), c.by());
         Institution.active(around.institution(c.by()), c.by());
-        LocalDate on = enrolment.notBefore(Account.day(c.on(), around.today(), "on"));
+        LocalDate on = enrolment.ending(open, Account.day(c.on(), around.today(), "on"));
+        return graduated(open, enrolment, on, c.request(), c.ofLearner(), c.sealedOfLearner(),
+                around);
+    }
+
+    /** The same account, programme and rulebooks give the same, so it can be made again. */
+    private static CreditsRedeemed graduated(Open open, Enrolment enrolment, LocalDate on,
+            Attributes request, Attributes ofLearner, @Nullable Sealed sealed,
+            Surroundings around) {
         Studies studies = new Studies(open, enrolment, on, around);
-        studies.refuseUnlessComplete();
+        List<Judgement> judgements = studies.judgements(request, ofLearner);
+        studies.refuseUnlessComplete(judgements);
         List<AchievementId> evidence = studies.counted().stream()
-                .map(counted -> AchievementId.parse(counted.evidence().text())).distinct().toList();
-        List<Posting> postings = evidence.stream().map(id -> Account.held(open, id))
+                .map(Counted::evidence).distinct().toList();
+        List<Posting> postings = evidence.stream().map(open::held)
                 .flatMap(held -> held.reserved() > 0
                         ? held.posting(CreditState.RESERVED, CreditState.REDEEMED,
                                 held.reserved()).stream()
                         : held.posting(CreditState.AVAILABLE, CreditState.REDEEMED,
                                 held.available()).stream()).toList();
-        return new CreditsRedeemed(next(open), c.by(),
-                new RedemptionPurpose.Diploma(c.enrolment()), on, evidence, postings);
+        return new CreditsRedeemed(next(open), enrolment.school(), new Diploma(enrolment.id(),
+                enrolment.programme(), studies.counted(), judgements, request, sealed), on,
+                evidence, postings);
+    }
+
+    /**
+     * The graduation of an entry, made again from what stood before it.
+     *
+     * @param ofLearner what was said of the learner; the entry has it sealed
+     * @throws Refused if nobody could have graduated
+     */
+    public static CreditsRedeemed again(Open before, CreditsRedeemed event, Diploma diploma,
+            Attributes ofLearner, Surroundings around) {
+        return graduated(before, before.enrolment(diploma.enrolment()), event.on(),
+                diploma.request(), ofLearner, diploma.ofLearner(), around);
     }
 
     private static RedemptionEvent redeem(Open open, RedeemCredits c, Surroundings around) {
         Institution.active(around.institution(c.by()), c.by());
         LocalDate on = Account.day(c.on(), around.today(), "on");
-        if (c.purpose() instanceof RedemptionPurpose.Exemption exemption) {
-            Enrolment enrolment = Enrolment.active(open, exemption.enrolment(), c.by());
-            refuseIf(around.programme(enrolment.programme()).target(exemption.target()).isEmpty(),
-                    () -> new Refusal.TargetUnknown(exemption.target(), enrolment.programme()));
-        }
         Predicate<Held> usable = held -> held.holdsOn(on)
                 && held.achievement().credits().unit() == c.credits().unit();
         List<Held> from = c.from().isEmpty()
@@ -146,15 +199,46 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
         refuseIf(!redemption.by().equals(c.by()),
                 () -> new Refusal.NotYourInstitution(c.by(), redemption.by()));
         refuseIf(!redemption.stands(), () -> new Refusal.RedemptionReversed(c.redemption()));
-        LocalDate on = Account.day(c.on(), around.today(), "on");
-        if (redemption.purpose() instanceof RedemptionPurpose.Diploma(EnrolmentId of)) {
-            Enrolment.refuseIfEnrolled(open, Enrolment.known(open, of).programme().id());
+        LocalDate on = Account.notBefore(
+                redemption.on(), Account.day(c.on(), around.today(), "on"));
+        if (redemption.purpose() instanceof Diploma diploma) {
+            Enrolment.refuseIfEnrolled(
+                    open, open.enrolment(diploma.enrolment()).programme().id());
         }
+        Open without = without(open, redemption);
         RedemptionEvent reversed = new RedemptionReversed(c.redemption(), on,
-                redemption.postings().stream().map(Posting::undone).toList());
+                redemption.used().stream()
+                        .flatMap(use -> returned(without, redemption.purpose(), use)).toList());
         List<AccountEvent> events = new ArrayList<>(List.of(reversed));
         events.addAll(unsettled(evolve(open, reversed), redemption, on));
         return events;
+    }
+
+    /** Before its credits go anywhere. */
+    private static Open without(Open open, Redemption redemption) {
+        return studies(open, redemption.purpose(), Enrolment.Status.GRADUATED,
+                Enrolment.Status.ACTIVE).with(redemption.reversed());
+    }
+
+    /** Stays used where another diploma counts it, and is bound where studies that go on do. */
+    private static Stream<Posting> returned(Open without, RedemptionPurpose purpose, Used use) {
+        Held held = without.held(use.achievement());
+        return switch (purpose) {
+            case ForAmount _ -> held.posting(CreditState.REDEEMED, CreditState.AVAILABLE,
+                    use.hundredths()).stream();
+            case Diploma _ -> counting(without, use.achievement()).isPresent() ? Stream.empty()
+                    : held.posting(CreditState.REDEEMED,
+                            Recognition.binds(without, use.achievement())
+                                    ? CreditState.RESERVED : CreditState.AVAILABLE,
+                            use.hundredths()).stream();
+        };
+    }
+
+    /** A diploma that stands on a piece; the first of several. */
+    private static Optional<Redemption> counting(Open open, AchievementId achievement) {
+        return open.redemptions().stream().filter(redemption -> redemption.stands()
+                && redemption.purpose() instanceof Diploma
+                && redemption.evidence().contains(achievement)).findFirst();
     }
 
     /**
@@ -163,16 +247,16 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
      */
     private static List<AccountEvent> unsettled(
             Open open, Redemption redemption, LocalDate on) {
-        if (!(redemption.purpose() instanceof RedemptionPurpose.Diploma(EnrolmentId of))) {
+        if (!(redemption.purpose() instanceof Diploma diploma)) {
             return List.of();
         }
         List<AccountEvent> events = new ArrayList<>();
         for (AchievementId achievement : redemption.questioned()) {
-            Cause cause = Account.held(open, achievement).revoked()
-                    ? Cause.REVOKED : Cause.CORRECTED;
+            Ground ground = open.held(achievement).revoked() ? Ground.REVOKED : Ground.CORRECTED;
             events.addAll(Recognition.withdrawn(open, (recognition, line) ->
-                    recognition.enrolment().equals(of) && line.evidence().equals(achievement),
-                    cause, on));
+                    recognition.enrolment().equals(diploma.enrolment())
+                            && line.evidence().equals(achievement),
+                    Recognition.cause(ground), on));
         }
         return events;
     }
@@ -180,7 +264,7 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
     private static Redemption known(Open open, RedemptionId id) {
         refuseIf(id.number() > open.redemptions().size(),
                 () -> new Refusal.RedemptionUnknown(id.toString()));
-        return open.redemptions().get(id.number() - 1);
+        return open.redemption(id);
     }
 
     /**
@@ -189,23 +273,17 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
      * @param keeps how many hundredths of it may stay used
      */
     static List<AccountEvent> questioned(
-            Open open, AchievementId achievement, Cause cause, long keeps, LocalDate on) {
+            Open open, AchievementId achievement, Ground ground, long keeps, LocalDate on) {
         List<AccountEvent> events = new ArrayList<>();
         long room = keeps;
         for (Redemption redemption : open.redemptions()) {
             if (redemption.stands() && redemption.evidence().contains(achievement)) {
-                List<Posting> returned = new ArrayList<>();
-                for (Posting posting : redemption.postings()) {
-                    if (posting.achievement().equals(achievement)) {
-                        long used = posting.credits().hundredths();
-                        long stays = Math.min(room, used);
-                        room -= stays;
-                        Account.held(open, achievement).posting(CreditState.REDEEMED,
-                                CreditState.AVAILABLE, used - stays).ifPresent(returned::add);
-                    }
-                }
-                events.add(new RedemptionQuestioned(
-                        redemption.id(), achievement, cause, on, returned));
+                long used = redemption.uses(achievement);
+                long stays = Math.min(room, used);
+                room -= stays;
+                events.add(new RedemptionQuestioned(redemption.id(), achievement, ground, on,
+                        open.held(achievement).posting(CreditState.REDEEMED,
+                                CreditState.AVAILABLE, used - stays).stream().toList()));
             }
         }
         return events;
@@ -216,23 +294,42 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
     static Open evolve(Open open, RedemptionEvent event) {
         return switch (event) {
             case CreditsRedeemed e when e.id().number() == open.redemptions().size() + 1 ->
-                    diploma(open, e.purpose(), Enrolment.Status.GRADUATED)
-                            .withRedemptions(open.redemptions().plus(new Redemption(e.id(),
-                                    e.by(), e.purpose(), e.on(), e.evidence(), e.postings(),
-                                    List.of(), true)))
+                    studies(open, e.purpose(), Enrolment.Status.ACTIVE,
+                            Enrolment.Status.GRADUATED)
+                            .withRedemptions(open.redemptions().plus(of(e)))
                             .posted(e.postings());
-            case RedemptionReversed e -> diploma(open, known(open, e.id()).purpose(),
-                    Enrolment.Status.ACTIVE).posted(e.postings())
-                    .with(known(open, e.id()).reversed());
-            case RedemptionQuestioned e -> open.posted(e.postings())
-                    .with(known(open, e.id()).questioned(e.achievement(), e.postings()));
-            case CreditsRedeemed _ ->
+            case RedemptionReversed e when open.redemption(e.id()).stands() ->
+                    handedOver(open, open.redemption(e.id()), e);
+            case RedemptionQuestioned e when open.redemption(e.id()).stands()
+                    && open.redemption(e.id()).evidence().contains(e.achievement()) ->
+                    open.posted(e.postings()).with(open.redemption(e.id()).less(e.postings())
+                            .questioned(e.achievement()));
+            case CreditsRedeemed _, RedemptionReversed _, RedemptionQuestioned _ ->
                     throw new IllegalStateException(event + " cannot follow " + open);
         };
     }
 
-    private static Open diploma(Open open, RedemptionPurpose purpose, Enrolment.Status now) {
-        return purpose instanceof RedemptionPurpose.Diploma(var enrolment)
-                ? open.with(Enrolment.known(open, enrolment).as(now)) : open;
+    /** What a reversal does not return is from now on used by the diploma that counts it too. */
+    private static Open handedOver(Open open, Redemption was, RedemptionReversed e) {
+        Open now = without(open, was).posted(e.postings());
+        for (Used left : was.less(e.postings()).used()) {
+            Redemption other = counting(now, left.achievement()).orElseThrow(
+                    () -> new IllegalStateException(e + " leaves used what nothing uses"));
+            now = now.with(other.plus(left.achievement(), left.hundredths()));
+        }
+        return now;
+    }
+
+    private static Open studies(Open open, RedemptionPurpose purpose, Enrolment.Status were,
+            Enrolment.Status are) {
+        if (!(purpose instanceof Diploma diploma)) {
+            return open;
+        }
+        Enrolment enrolment = open.enrolment(diploma.enrolment());
+        if (enrolment.status() != were
+                || !enrolment.programme().equals(diploma.programme())) {
+            throw new IllegalStateException(enrolment + " cannot be " + are);
+        }
+        return open.with(enrolment.as(are));
     }
 }

@@ -4,13 +4,13 @@ import creditbank.account.Account.Open;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.account.AchievementId;
-import creditbank.api.account.RedemptionPurpose;
+import creditbank.api.account.RedemptionPurpose.Award;
+import creditbank.api.account.RedemptionPurpose.Counted;
 import creditbank.api.programme.Plan;
 import creditbank.api.programme.Progress;
-import creditbank.api.programme.Progress.Counted;
 import creditbank.api.recognition.Attributes;
-import creditbank.api.recognition.Decision;
 import creditbank.api.recognition.EvidenceId;
+import creditbank.api.recognition.Judgement;
 import creditbank.api.recognition.TargetId;
 import creditbank.api.value.Credits;
 import creditbank.rulebook.Ask;
@@ -24,10 +24,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What counts towards a programme on a day: what was recognised, what was exempted, and the
- * school's own courses, which need no rulebook.
+ * What counts towards a programme on a day: what was recognised, and the school's own courses,
+ * which need no rulebook.
  */
 final class Studies {
 
@@ -45,7 +46,6 @@ final class Studies {
         this.around = around;
         this.plan = around.plan(enrolment.programme());
         recognised();
-        exempted();
         own();
     }
 
@@ -54,32 +54,29 @@ final class Studies {
     }
 
     Progress progress() {
-        return Progress.of(plan, counted);
+        return Progress.of(plan, counted.stream().map(c -> new Progress.Counted(
+                new EvidenceId(c.evidence().toString()), c.target(),
+                c.credits() == null ? null : c.credits().hundredths())).toList());
     }
 
     private void recognised() {
-        open.recognitions().stream().filter(r -> r.enrolment().equals(enrolment.id()))
-                .flatMap(r -> r.lines().stream())
-                .forEach(line -> counted.add(new Counted(
-                        new EvidenceId(line.evidence().toString()), line.target(),
-                        line.hundredths())));
+        recognitions().forEach(recognition -> recognition.lines().forEach(line ->
+                counted.add(new Counted(line.evidence(), line.target(),
+                        line.hundredths() == null ? null
+                                : new Credits(line.hundredths(), plan.unit()),
+                        new Award(recognition.id(), recognition.rulebook(), line.clause())))));
     }
 
-    private void exempted() {
-        open.redemptions().stream().filter(Redemption::stands).forEach(redemption -> {
-            if (redemption.purpose() instanceof RedemptionPurpose.Exemption(
-                    var of, TargetId target) && of.equals(enrolment.id())) {
-                redemption.evidence().forEach(id -> counted.add(new Counted(
-                        new EvidenceId(id.toString()), target, null)));
-            }
-        });
+    private Stream<Recognition> recognitions() {
+        return open.recognitions().stream()
+                .filter(r -> r.enrolment().equals(enrolment.id()) && !r.lines().isEmpty());
     }
 
     /** Of several outcomes of one course the one with the most credits counts. */
     private void own() {
         Set<AchievementId> used = new HashSet<>();
         open.recognitions().stream()
-                .filter(r -> Enrolment.known(open, r.enrolment()).status()
+                .filter(r -> open.enrolment(r.enrolment()).status()
                         != Enrolment.Status.WITHDRAWN)
                 .forEach(r -> r.lines().forEach(line -> used.add(line.evidence())));
         open.redemptions().stream().filter(Redemption::stands)
@@ -99,22 +96,36 @@ final class Studies {
                                 held.achievement().credits().hundredths())
                                 .thenComparing(Comparator.comparingInt(
                                         (Held held) -> held.id().number()).reversed()))
-                        .ifPresent(held -> counted.add(new Counted(held.evidence(), target,
-                                credits(held, course))));
+                        .ifPresent(held -> counted.add(new Counted(held.id(), target,
+                                credits(held, course), null)));
             }
         }
     }
 
     /** No more than the course has. */
-    private static long credits(Held held, Plan.Course course) {
+    private Credits credits(Held held, Plan.Course course) {
         long earned = held.achievement().credits().hundredths();
-        return course.credits() == null ? earned
-                : Math.min(earned, course.credits().hundredths());
+        return new Credits(course.credits() == null ? earned
+                : Math.min(earned, course.credits().hundredths()), plan.unit());
     }
 
     // ------------------------------------------------------------------ whether it is all there
 
-    void refuseUnlessComplete() {
+    /**
+     * What each rulebook says of these studies under which something was recognised towards them.
+     * It is asked also after its last day: what it awarded still stands on what it requires.
+     */
+    List<Judgement> judgements(Attributes request, Attributes ofLearner) {
+        List<Held> evidence = open.achievements().stream().filter(h -> h.holdsOn(on)).toList();
+        Cases cases = new Cases(open, enrolment, around);
+        return recognitions().map(Recognition::rulebook).distinct()
+                .map(version -> Judgement.of(Engine.decide(
+                        cases.of(evidence, on, request, ofLearner, new Ask.Exactly(List.of())),
+                        around.rulebook(version).tried())))
+                .toList();
+    }
+
+    void refuseUnlessComplete(List<Judgement> judgements) {
         Progress progress = progress();
         List<String> missing = new ArrayList<>();
         if (!progress.total().isMet()) {
@@ -122,7 +133,7 @@ final class Studies {
         }
         progress.missing().forEach(part ->
                 missing.add(missing(part.target().text(), part.credits())));
-        missing.addAll(unmet());
+        missing.addAll(unmet(judgements));
         Refused.refuseIf(!missing.isEmpty(), () -> new Refusal.ProgrammeNotComplete(
                 enrolment.id(), String.join(", ", missing)));
     }
@@ -132,28 +143,19 @@ final class Studies {
                 : what + " " + Credits.amount(sum.found()) + "/" + Credits.amount(sum.needed());
     }
 
-    /**
-     * What the rulebooks require under which something was recognised towards the programme. What
-     * one requires for an entitlement is asked for only where the plan names that.
-     */
-    private List<String> unmet() {
-        List<Held> evidence = open.achievements().stream().filter(h -> h.holdsOn(on)).toList();
-        Cases cases = new Cases(open, enrolment, around);
+    /** What a rulebook requires for an entitlement is asked for only where the plan names that. */
+    private List<String> unmet(List<Judgement> judgements) {
         Set<String> shut = new LinkedHashSet<>(plan.entitlements());
         List<String> unmet = new ArrayList<>();
-        open.recognitions().stream()
-                .filter(r -> r.enrolment().equals(enrolment.id()) && !r.lines().isEmpty())
-                .map(Recognition::rulebook).distinct().forEach(version -> {
-                    Rulebook rulebook = around.rulebook(version);
-                    Decision decision = Engine.decide(cases.of(evidence, on, Attributes.NONE,
-                            Attributes.NONE, new Ask.Exactly(List.of())), rulebook);
-                    decision.entitlements().forEach(door -> shut.remove(door.to()));
-                    decision.requirements().stream().filter(line -> !line.met())
-                            .filter(line -> rulebook.entitlement(line.clause())
-                                    .map(shut::contains).orElse(true))
-                            .forEach(line -> unmet.add(line.clause() + "/" + line.name() + " "
-                                    + line.found() + "/" + line.needed()));
-                });
+        for (Judgement judgement : judgements) {
+            Rulebook rulebook = around.rulebook(judgement.rulebook());
+            judgement.entitlements().forEach(door -> shut.remove(door.to()));
+            judgement.requirements().stream().filter(line -> !line.met())
+                    .filter(line -> rulebook.entitlement(line.clause())
+                            .map(shut::contains).orElse(true))
+                    .forEach(line -> unmet.add(line.clause() + "/" + line.name() + " "
+                            + line.found() + "/" + line.needed()));
+        }
         shut.forEach(door -> unmet.add("entitlement " + door));
         return unmet;
     }

@@ -3,6 +3,7 @@ package creditbank.account;
 import static creditbank.api.Refused.inField;
 
 import creditbank.account.StudiesForms.EnrolmentForm;
+import creditbank.account.StudiesForms.GraduationForm;
 import creditbank.account.StudiesForms.RecognitionForm;
 import creditbank.account.StudiesForms.RedemptionForm;
 import creditbank.account.StudiesForms.VersionForm;
@@ -29,6 +30,7 @@ import creditbank.api.recognition.AttributesForm;
 import creditbank.api.recognition.Decision;
 import creditbank.api.value.Forms;
 import creditbank.api.value.Rule;
+import creditbank.api.value.Sealed;
 import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.LedgerReader;
@@ -42,6 +44,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,28 +94,37 @@ public final class StudiesCounter {
     }
 
     public Receipt graduate(Sender sender, EnrolmentId enrolment, InstitutionId school,
-            @Nullable String on) {
-        return commands.send(
-                new Graduate(enrolment, school, StudiesForms.day("on", on)), sender);
+            GraduationForm form) {
+        Attributes ofLearner = personal(form.learner());
+        return counter.withKey(sender, enrolment.learner(), key -> commands.send(new Graduate(
+                enrolment, school, form.readDay(), request(form.request()), ofLearner,
+                sealed(key, enrolment.learner(), ofLearner)), sender));
     }
 
     // ------------------------------------------------------------------ recognition
 
     public Receipt recognise(
             Sender sender, LearnerId learner, InstitutionId school, RecognitionForm form) {
-        Attributes ofLearner = personal(form);
+        Attributes ofLearner = personal(form.learner());
         return counter.withKey(sender, learner, key -> commands.send(new RecogniseCredits(
                 enrolment(learner, form), school, form.readRulebook(), form.readAsked(),
-                form.readDay(), stated("request", form.request(), Cases.AWARDING), ofLearner,
-                ofLearner.isEmpty() ? null : counter.seal(key, learner, Field.OF_LEARNER,
-                        EntryFormat.JSON.writeValueAsString(ofLearner)),
-                form.readAgreement()), sender));
+                form.readDay(), request(form.request()), ofLearner,
+                sealed(key, learner, ofLearner), form.readAgreement()), sender));
+    }
+
+    private @Nullable Sealed sealed(SecretKey key, LearnerId learner, Attributes ofLearner) {
+        return ofLearner.isEmpty() ? null : counter.seal(key, learner, Field.OF_LEARNER,
+                EntryFormat.JSON.writeValueAsString(ofLearner));
+    }
+
+    private static Attributes request(@Nullable Map<String, @Nullable Object> form) {
+        return stated("request", form, Cases.AWARDING);
     }
 
     /** What is wrong with it is said, but not what it says. */
-    private static Attributes personal(RecognitionForm form) {
+    private static Attributes personal(@Nullable Map<String, @Nullable Object> form) {
         try {
-            return stated("learner", form.learner(), Cases.ENROLLED_ON);
+            return stated("learner", form, Cases.ENROLLED_ON);
         } catch (Refused e) {
             throw e.refusal() instanceof Refusal.ValueInvalid invalid
                     ? new Refused(invalid.found(Rule.lengthOf(invalid.found()))) : e;
@@ -193,8 +205,7 @@ public final class StudiesCounter {
             Refused.refuseIf(only != null && !only.equals(enrolment.school()),
                     () -> new Refusal.NotYourInstitution(only, enrolment.school()));
             return Recognition.decided(open, enrolment, form.readRulebook(), form.readAsked(), on,
-                    stated("request", form.request(), Cases.AWARDING),
-                    personal(form), form.readAgreement(), around);
+                    request(form.request()), personal(form.learner()), form.readAgreement(), around);
         });
     }
 

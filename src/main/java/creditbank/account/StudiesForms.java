@@ -126,12 +126,24 @@ public interface StudiesForms {
         }
     }
 
-    /** What credits are used for: one of these and no other. */
-    record PurposeForm(@Nullable String certificate, @Nullable String entitlement,
-            @Nullable ExemptionForm exemption) {
+    /**
+     * @param on      the day of graduation; today if left out
+     * @param request what rulebooks may ask about the application, by name
+     * @param learner what rulebooks may ask about the learner, by name: kept sealed
+     */
+    record GraduationForm(@Nullable String on, @Nullable Map<String, @Nullable Object> request,
+            @Nullable Map<String, @Nullable Object> learner, @Nullable String school) {
 
-        private RedemptionPurpose read() {
-            List<RedemptionPurpose> stated = new ArrayList<>();
+        @Nullable LocalDate readDay() {
+            return day("on", on);
+        }
+    }
+
+    /** What an institution gives against credits: one of these and no other. */
+    record PurposeForm(@Nullable String certificate, @Nullable String entitlement) {
+
+        private RedemptionPurpose.ForAmount read() {
+            List<RedemptionPurpose.ForAmount> stated = new ArrayList<>();
             if (certificate != null) {
                 stated.add(inField("certificate", () -> new RedemptionPurpose.Certificate(
                         Forms.required(certificate))));
@@ -140,9 +152,6 @@ public interface StudiesForms {
                 stated.add(inField("entitlement", () -> new RedemptionPurpose.Entitlement(
                         Forms.required(entitlement))));
             }
-            if (exemption != null) {
-                stated.add(within("exemption", exemption::read));
-            }
             if (stated.isEmpty()) {
                 throw Rule.REQUIRED.brokenBy("");
             }
@@ -150,16 +159,6 @@ public interface StudiesForms {
                 throw Rule.GIVEN_TWICE.brokenBy(stated.size());
             }
             return stated.getFirst();
-        }
-    }
-
-    /** A course of a programme that need not be taken. */
-    record ExemptionForm(@Nullable String enrolment, @Nullable String target) {
-
-        private RedemptionPurpose read() {
-            return new RedemptionPurpose.Exemption(
-                    inField("enrolment", () -> EnrolmentId.parse(Forms.required(enrolment))),
-                    inField("target", () -> new TargetId(Forms.required(target))));
         }
     }
 

@@ -2,10 +2,13 @@ package creditbank.audit;
 
 import creditbank.account.Account;
 import creditbank.account.Recognition;
+import creditbank.account.Redemption;
 import creditbank.agreement.Agreement;
 import creditbank.api.Event;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
+import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
+import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.agreement.AgreementEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.programme.ProgrammeEvent;
@@ -13,6 +16,7 @@ import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.Decision;
 import creditbank.api.rulebook.RulebookEvent;
 import creditbank.api.rulebook.RulebookEvent.RulebookProposed;
+import creditbank.api.value.Sealed;
 import creditbank.institution.Institution;
 import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
@@ -25,6 +29,7 @@ import creditbank.store.SqliteFailure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The pass stream after stream: sequences, and whether each event can follow the one before. */
@@ -37,7 +42,7 @@ final class StreamsCheck {
     private final OtherStreams others;
     private final Finding sequences = new Finding("sequences");
     private final Finding decisions = new Finding("decisions");
-    /** Decisions on recognition that were made again, and that could not be. */
+    /** Recognitions and graduations that were decided again, and that could not be. */
     private long made;
     private long sealed;
     private long otherwise;
@@ -81,9 +86,8 @@ final class StreamsCheck {
             try {
                 switch (event) {
                     case AccountEvent e when e.learner().stream().equals(stream) -> {
-                        if (e instanceof RecognitionDecided decided
-                                && account instanceof Account.Open open) {
-                            again(open, decided);
+                        if (account instanceof Account.Open open) {
+                            again(open, e);
                         }
                         account = Account.evolve(account, e);
                         lastOpen = account instanceof Account.Open open ? open : lastOpen;
@@ -109,22 +113,31 @@ final class StreamsCheck {
             }
         }
 
-        /** The same rulebook has to say the same, to the byte. */
-        private void again(Account.Open before, RecognitionDecided event) {
-            if (event.ofLearner() != null) {
+        /** The same rulebooks have to say the same, to the byte. */
+        private void again(Account.Open before, AccountEvent event) {
+            if (event instanceof RecognitionDecided e) {
+                // A search that ended at its bound may end elsewhere with another library.
+                again(event, e.ofLearner(), e.decision().engine() == Engine.REVISION
+                        && e.decision().search() != Decision.Search.BOUND_REACHED, e.decision(),
+                        () -> Recognition.again(
+                                before, e, Attributes.NONE, others.before(position)));
+            } else if (event instanceof CreditsRedeemed e
+                    && e.purpose() instanceof Diploma diploma) {
+                again(event, diploma.ofLearner(), diploma.judgements().stream()
+                        .allMatch(judgement -> judgement.engine() == Engine.REVISION), e,
+                        () -> Redemption.again(
+                                before, e, diploma, Attributes.NONE, others.before(position)));
+            }
+        }
+
+        private void again(Event event, @Nullable Sealed ofLearner, boolean bySameEngine,
+                Object decided, Supplier<Object> decision) {
+            if (ofLearner != null) {
                 sealed++;
-                return;
-            }
-            // A search that ended at its bound may end elsewhere with another library.
-            if (event.decision().engine() != Engine.REVISION
-                    || event.decision().search() == Decision.Search.BOUND_REACHED) {
+            } else if (!bySameEngine) {
                 otherwise++;
-                return;
-            }
-            Decision decision = Recognition.again(
-                    before, event, Attributes.NONE, others.before(position));
-            if (Arrays.equals(EntryFormat.JSON.writeValueAsBytes(decision),
-                    EntryFormat.JSON.writeValueAsBytes(event.decision()))) {
+            } else if (Arrays.equals(EntryFormat.JSON.writeValueAsBytes(decision.get()),
+                    EntryFormat.JSON.writeValueAsBytes(decided))) {
                 made++;
             } else {
                 fails(event, "decisions.other-decision");

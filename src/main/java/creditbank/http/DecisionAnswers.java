@@ -1,5 +1,13 @@
 package creditbank.http;
 
+import creditbank.api.account.AchievementId;
+import creditbank.api.account.EnrolmentId;
+import creditbank.api.account.RecognitionId;
+import creditbank.api.account.RedemptionPurpose.Award;
+import creditbank.api.account.RedemptionPurpose.Counted;
+import creditbank.api.account.RedemptionPurpose.Diploma;
+import creditbank.api.programme.ProgrammeVersion;
+import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.Decision;
 import creditbank.api.recognition.Entitlement;
@@ -7,6 +15,7 @@ import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.Fact;
 import creditbank.api.recognition.Flag;
 import creditbank.api.recognition.GrantedLine;
+import creditbank.api.recognition.Judgement;
 import creditbank.api.recognition.RefusalCode;
 import creditbank.api.recognition.RefusedLine;
 import creditbank.api.recognition.RequirementLine;
@@ -24,7 +33,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Decisions on recognition as people read them: every yes and every no with its clause. */
+/** Decisions on recognition and graduation as people read them: every yes and every no with its clause. */
 @Component
 class DecisionAnswers {
 
@@ -88,6 +97,57 @@ class DecisionAnswers {
                 decision.requirements().stream().map(in::requirement).toList(),
                 decision.entitlements().stream().map(in::entitlement).toList(),
                 decision.flags().stream().map(in::flag).toList(), decision.search());
+    }
+
+    /**
+     * A piece that counted towards a diploma.
+     *
+     * @param credits     absent where it is an exemption
+     * @param recognition in which decision it was awarded; absent, with {@code rulebook} and
+     *                    {@code clause}, for a course of the school's own
+     */
+    record CountedAnswer(AchievementId evidence, TargetId target, @Nullable Credits credits,
+            @Nullable RecognitionId recognition, @Nullable RulebookVersion rulebook,
+            @Nullable ClauseAnswer clause) {
+    }
+
+    /** What a rulebook said of the studies as a whole. */
+    record JudgementAnswer(RulebookVersion rulebook, List<RequirementAnswer> requirements,
+            List<EntitlementAnswer> entitlements) {
+    }
+
+    /**
+     * Why a diploma was granted.
+     *
+     * @param request what was said in asking
+     */
+    record DiplomaAnswer(EnrolmentId enrolment, ProgrammeVersion programme,
+            List<CountedAnswer> counted, List<JudgementAnswer> judgements, Attributes request) {
+    }
+
+    DiplomaAnswer of(Diploma diploma, Locale locale) {
+        return new DiplomaAnswer(diploma.enrolment(), diploma.programme(),
+                diploma.counted().stream().map(piece -> counted(piece, locale)).toList(),
+                diploma.judgements().stream().map(judgement -> judgement(judgement, locale))
+                        .toList(),
+                diploma.request());
+    }
+
+    private CountedAnswer counted(Counted piece, Locale locale) {
+        Award award = piece.award();
+        return award == null
+                ? new CountedAnswer(piece.evidence(), piece.target(), piece.credits(), null, null,
+                        null)
+                : new CountedAnswer(piece.evidence(), piece.target(), piece.credits(),
+                        award.recognition(), award.rulebook(),
+                        new In(rulebooks.get(award.rulebook()), locale).clause(award.clause()));
+    }
+
+    private JudgementAnswer judgement(Judgement judgement, Locale locale) {
+        In in = new In(rulebooks.get(judgement.rulebook()), locale);
+        return new JudgementAnswer(judgement.rulebook(),
+                judgement.requirements().stream().map(in::requirement).toList(),
+                judgement.entitlements().stream().map(in::entitlement).toList());
     }
 
     /** In the words of one rulebook and one language. */

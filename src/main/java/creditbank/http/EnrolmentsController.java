@@ -2,6 +2,7 @@ package creditbank.http;
 
 import creditbank.account.StudiesCounter;
 import creditbank.account.StudiesForms.EnrolmentForm;
+import creditbank.account.StudiesForms.GraduationForm;
 import creditbank.account.StudiesForms.VersionForm;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
@@ -99,20 +100,18 @@ class EnrolmentsController {
                 school, form.on(), form.reason()));
     }
 
-    /** @param on the day of graduation; today if left out */
-    record GraduationForm(@Nullable String on, @Nullable String school) {
-    }
-
     @PostMapping("/enrolments/{id}/graduation")
     @Operation(summary = "Use all that counts towards a completed programme for its diploma"
             + " (its institution, REGISTRAR)",
-            description = "Answers the id of the redemption, by which it can be reversed.")
+            description = "Answers the id of the redemption, by which it can be reversed. What the"
+                    + " rulebooks require is asked of the learner's evidence, and of what is said"
+                    + " here of the learner and the application.")
     ResponseEntity<Written> graduate(@PathVariable String id, @RequestBody GraduationForm form,
             Caller caller, HttpServletRequest request) {
         InstitutionId school = Requests.acting("school", form.school(), caller);
         return Requests.created("/api/redemptions/", studies.graduate(
                 requests.sender(caller, caller.onBehalfOf(school), request, form), id(id),
-                school, form.on()));
+                school, form));
     }
 
     // ------------------------------------------------------------------ reading

@@ -118,8 +118,9 @@ final class FormSchemas {
         withdrawal.reason();
         withdrawal.day("on").description(
                 "the first day on which they are not enrolled; today if left out");
-        of(schemas, "GraduationForm").ofSchool("school").day("on")
-                .description("today if left out");
+        FormSchemas graduation = of(schemas, "GraduationForm").ofSchool("school");
+        graduation.day("on").description("today if left out");
+        graduation.said();
         of(schemas, "RecognitionForm", "enrolment", "rulebook").ofSchool("school").application();
         FormSchemas whatIf = of(schemas, "WhatIfForm", "rulebook");
         whatIf.application();
@@ -147,9 +148,6 @@ final class FormSchemas {
         purpose.text("certificate", RedemptionPurpose.LONGEST_TITLE).description("its title");
         purpose.field("entitlement").pattern(NAME).maxLength(Names.LONGEST)
                 .description("a door, by a rulebook's name for it");
-        FormSchemas exemption = of(schemas, "ExemptionForm", "enrolment", "target");
-        exemption.numbered("enrolment", "e");
-        exemption.field("target").description("course/CODE: it need not be taken");
         FormSchemas reversal = of(schemas, "ReversalForm", "reason").ofSchool("by");
         reversal.reason();
         reversal.day("on").description("today if left out");
@@ -167,12 +165,17 @@ final class FormSchemas {
         day("on").description("the day it is decided for; today if left out");
         field("asked").maxItems(StudiesForms.MOST_ASKED).description(
                 "the lines to decide on; whatever counts most if left out");
+        said();
+        field("agreement").pattern(NAME).maxLength(Names.LONGEST)
+                .description("the mutual recognition agreement it rests on, if it does");
+    }
+
+    /** What is said beside the evidence. */
+    private void said() {
         attributes("request", Attributes.MOST, "what rulebooks may ask about the application, such"
                 + " as degree-by; awarding-institution is the school");
         attributes("learner", Attributes.MOST, "what rulebooks may ask about the learner, such as"
                 + " learner-group or stage: kept sealed; enrolled-on is the enrolment's");
-        field("agreement").pattern(NAME).maxLength(Names.LONGEST)
-                .description("the mutual recognition agreement it rests on, if it does");
     }
 
     /** Who acts. */

@@ -6,7 +6,9 @@ import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.RedemptionId;
+import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.institution.InstitutionId;
+import creditbank.http.DecisionAnswers.DiplomaAnswer;
 import creditbank.http.Requests.Written;
 import creditbank.projections.Redemptions;
 import creditbank.projections.Redemptions.Redemption;
@@ -17,6 +19,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,16 +41,19 @@ class RedemptionsController {
     private final StudiesCounter studies;
     private final Views views;
     private final Requests requests;
+    private final DecisionAnswers decisions;
 
-    RedemptionsController(StudiesCounter studies, Views views, Requests requests) {
+    RedemptionsController(StudiesCounter studies, Views views, Requests requests,
+            DecisionAnswers decisions) {
         this.studies = studies;
         this.views = views;
         this.requests = requests;
+        this.decisions = decisions;
     }
 
     @PostMapping("/learners/{id}/redemptions")
-    @Operation(summary = "Use a learner's available credits for a certificate, an exemption or an"
-            + " entitlement (INSTITUTION, REGISTRAR)",
+    @Operation(summary = "Use a learner's available credits for a certificate or an entitlement"
+            + " (INSTITUTION, REGISTRAR)",
             description = "For a diploma let the learner graduate from the programme.")
     ResponseEntity<Written> redeem(@PathVariable String id, @RequestBody RedemptionForm form,
             Caller caller, HttpServletRequest request) {
@@ -64,7 +70,8 @@ class RedemptionsController {
     @PostMapping("/redemptions/{id}/reversal")
     @Operation(summary = "Take a redemption back, with a reason: everything is available again"
             + " (who made it, REGISTRAR)",
-            description = "Of a diploma: the studies go on as before.")
+            description = "Of a diploma: the studies go on as before, and what another diploma counts"
+                    + " stays used.")
     ResponseEntity<Written> reverse(@PathVariable String id, @RequestBody ReversalForm form,
             Caller caller, HttpServletRequest request) {
         InstitutionId by = Requests.acting("by", form.by(), caller);
@@ -113,10 +120,15 @@ class RedemptionsController {
                 .map(Views.Row::document).toList());
     }
 
+    /** @param diploma why the learner graduated, where that is what it was for */
+    record RedemptionAnswer(Redemption redemption, @Nullable DiplomaAnswer diploma) {
+    }
+
     @GetMapping("/redemptions/{id}")
-    @Operation(summary = "One redemption and what it rests on")
-    Redemption one(@PathVariable String id, @RequestParam(required = false) @Nullable Long after,
-            Caller caller) {
+    @Operation(summary = "One redemption and what it rests on; of a diploma every piece that counts"
+            + " with its clause, and every requirement, in words")
+    RedemptionAnswer one(@PathVariable String id,
+            @RequestParam(required = false) @Nullable Long after, Locale locale, Caller caller) {
         RedemptionId asked = id(id);
         caller.mustOwn(asked.learner());
         requests.after(after);
@@ -127,7 +139,8 @@ class RedemptionsController {
         if (caller.role() == Role.INSTITUTION) {
             caller.onBehalfOf(found.by());
         }
-        return found;
+        return new RedemptionAnswer(found, found.purpose() instanceof Diploma diploma
+                ? decisions.of(diploma, locale) : null);
     }
 
     private static RedemptionId id(String text) {

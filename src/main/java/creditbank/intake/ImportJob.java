@@ -138,7 +138,6 @@ record ImportJob(
             Map.entry("enrolment-unknown", Refusal.EnrolmentUnknown.class),
             Map.entry("recognition-unknown", Refusal.RecognitionUnknown.class),
             Map.entry("redemption-unknown", Refusal.RedemptionUnknown.class),
-            Map.entry("target-unknown", Refusal.TargetUnknown.class),
             Map.entry("already-enrolled", Refusal.AlreadyEnrolled.class),
             Map.entry("enrolment-ended", Refusal.EnrolmentEnded.class),
             Map.entry("enrolment-cannot-move", Refusal.EnrolmentCannotMove.class),

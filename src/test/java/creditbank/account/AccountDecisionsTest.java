@@ -41,7 +41,6 @@ import creditbank.api.account.EnrolmentCommand.EnrolLearner;
 import creditbank.api.account.EnrolmentCommand.MoveEnrolment;
 import creditbank.api.account.EnrolmentCommand.WithdrawEnrolment;
 import creditbank.api.account.RecognitionCommand.WithdrawRecognition;
-import creditbank.api.account.RedemptionCommand.Graduate;
 import creditbank.api.account.RedemptionCommand.ReverseRedemption;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.institution.InstitutionKind;
@@ -505,7 +504,7 @@ class AccountDecisionsTest {
                 Campus.recognise(1, Campus.RULES),
                 new WithdrawRecognition(
                         Campus.recognition(1), achievement(1), COLLEGE, REASON),
-                new Graduate(Campus.enrolment(1), COLLEGE, null),
+                Campus.graduate(1),
                 Campus.redeem(100),
                 new ReverseRedemption(Campus.redemption(1), COLLEGE, null, REASON));
         // All but OpenAccount.

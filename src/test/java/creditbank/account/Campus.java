@@ -78,6 +78,8 @@ final class Campus {
     static final ProgrammeVersion LATER = programme("dandong-mechatronics", 2);
     /** ME101 alone, at the college too. */
     static final ProgrammeVersion WELDING = programme("dandong-welding", 1);
+    /** The same once more. */
+    static final ProgrammeVersion ALSO = programme("dandong-plumbing", 1);
     /** ME101 alone, at the university. */
     static final ProgrammeVersion EVENING = programme("open-mechanics", 1);
     /** ME101 alone, and that door has to stand open. */
@@ -93,6 +95,10 @@ final class Campus {
     static final RulebookVersion DEMANDING = rulebook("college-demanding");
     /** The same, and opens a door to whoever has two pieces of evidence. */
     static final RulebookVersion OPENING = rulebook("college-opening");
+    /** The same, and asks two pieces of evidence of whoever is no veteran in a hurry. */
+    static final RulebookVersion ASKING = rulebook("college-asking");
+    /** As the demanding one, until shortly after the studies begin. */
+    static final RulebookVersion LAPSED = rulebook("college-lapsed");
     static final RulebookVersion ENDED = rulebook("college-ended");
     static final RulebookVersion IN_ECTS = rulebook("college-ects");
     /** The university's own. */
@@ -129,6 +135,7 @@ final class Campus {
                 .plan(LATER, plan(COLLEGE, "4.50", List.of(group("major", "4.50")),
                         subject("ME101", "major", "4.50")))
                 .plan(WELDING, plan(COLLEGE, "4.50", List.of(), subject("ME101", null, "4.50")))
+                .plan(ALSO, plan(COLLEGE, "4.50", List.of(), subject("ME101", null, "4.50")))
                 .plan(EVENING, plan(UNIVERSITY, "4.50", List.of(),
                         subject("ME101", null, "4.50")))
                 .plan(HONOURS, plan(COLLEGE, "4.50",
@@ -141,6 +148,21 @@ final class Campus {
                 .rulebook(text(SHARING, "institution: dandong-tech", "CN", null,
                         "    ignores-earlier: other-career\n"))
                 .rulebook(text(DEMANDING, "institution: dandong-tech", "CN", null, """
+                          - id: enough
+                            summary: {zh: 至少两项, en: At least two pieces}
+                            requires: [{name: several, counts: pieces, at-least: 2}]
+                        """))
+                .rulebook(text(ASKING, "institution: dandong-tech", "CN", null, """
+                          - id: thesis
+                            summary: {zh: 至少两项, en: At least two pieces}
+                            selects: {learner: {learner-group: {is-not: veteran}}}
+                            requires: [{name: several, counts: pieces, at-least: 2}]
+                          - id: patience
+                            summary: {zh: 不急者至少两项, en: Two pieces unless urgent}
+                            selects: {request: {urgent: {is-not: true}}}
+                            requires: [{name: several, counts: pieces, at-least: 2}]
+                        """))
+                .rulebook(text(LAPSED, "institution: dandong-tech", "CN", "2024-12-31", """
                           - id: enough
                             summary: {zh: 至少两项, en: At least two pieces}
                             requires: [{name: several, counts: pieces, at-least: 2}]
@@ -267,7 +289,12 @@ final class Campus {
     }
 
     static Graduate graduate(int enrolment) {
-        return new Graduate(enrolment(enrolment), COLLEGE, null);
+        return graduate(enrolment, null);
+    }
+
+    static Graduate graduate(int enrolment, @Nullable LocalDate on) {
+        return new Graduate(
+                enrolment(enrolment), COLLEGE, on, Attributes.NONE, Attributes.NONE, null);
     }
 
     /** For a certificate, from what expires first. */
@@ -276,7 +303,7 @@ final class Campus {
     }
 
     static RedeemCredits redeem(
-            RedemptionPurpose purpose, long hundredths, AchievementId... from) {
+            RedemptionPurpose.ForAmount purpose, long hundredths, AchievementId... from) {
         return new RedeemCredits(
                 LEARNER, COLLEGE, purpose, cn(hundredths), List.of(from), null);
     }

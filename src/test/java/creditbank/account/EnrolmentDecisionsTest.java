@@ -272,7 +272,7 @@ class EnrolmentDecisionsTest {
         @Test
         void before_the_first_day_is_refused() {
             enrolled.refuses(withdraw(1, DAY.minusDays(1)),
-                    new ValueInvalid("on", Rule.PERIOD_REVERSED, "2024-06-29"));
+                    new ValueInvalid("on", Rule.DATE_BEFORE_BASIS, "2024-06-29"));
         }
 
         @Test

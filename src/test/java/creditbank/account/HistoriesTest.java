@@ -7,6 +7,8 @@ import creditbank.api.account.AccountEvent;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
+import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
+import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.Decision;
@@ -78,11 +80,11 @@ class HistoriesTest {
                 "institution-suspended", "institution-unknown", "kind-cannot-change",
                 "learner-unknown", "not-your-institution",
                 "already-enrolled", "enrolment-ended", "enrolment-unknown",
-                "enrolment-cannot-move", "employer-is-school", "period-reversed",
+                "enrolment-cannot-move", "employer-is-school", "date-before-basis",
                 "rulebook-not-in-force", "rulebook-of-another-jurisdiction",
                 "agreement-not-in-force", "agreement-without-direction",
                 "achievement-does-not-hold", "recognition-unknown", "nothing-recognised",
-                "programme-not-complete", "target-unknown", "credits-not-available",
+                "programme-not-complete", "credits-not-available",
                 "redemption-unknown", "redemption-reversed",
                 "taken: IDENTITY", "taken: NUMBER", "taken: RECORD");
         assertThat(MET).containsAll(Stream.of(AccountEvent.class, InstitutionEvent.class)
@@ -192,6 +194,43 @@ class HistoriesTest {
             }
         }
         assertThat(made).isPositive();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_graduation_is_decided_again_to_the_byte_from_what_stood_before_it(long seed) {
+        RandomHistory history = history(seed);
+        for (int i = 0; i < COMMANDS; i++) {
+            if (history.step()
+                    && history.entries.getLast().event() instanceof CreditsRedeemed e
+                    && e.purpose() instanceof Diploma diploma) {
+                CreditsRedeemed again = Redemption.again((Account.Open) history.before, e, diploma,
+                        Attributes.NONE, history.around);
+                assertThat(EntryFormat.JSON.writeValueAsBytes(again))
+                        .isEqualTo(EntryFormat.JSON.writeValueAsBytes(e));
+                GRADUATIONS.incrementAndGet();
+                if (history.accounts.get(e.learner()) instanceof Account.Open open
+                        && diplomas(open, e) > 1) {
+                    SHARED.incrementAndGet();
+                }
+            }
+        }
+    }
+
+    private static final AtomicInteger GRADUATIONS = new AtomicInteger();
+    private static final AtomicInteger SHARED = new AtomicInteger();
+
+    @AfterAll
+    static void some_graduated_and_some_pieces_counted_for_two_diplomas() {
+        assertThat(GRADUATIONS.get()).isPositive();
+        assertThat(SHARED.get()).isPositive();
+    }
+
+    /** That stand on any of the same evidence. */
+    private static long diplomas(Account.Open open, CreditsRedeemed e) {
+        return open.redemptions().stream().filter(Redemption::stands)
+                .filter(r -> r.purpose() instanceof Diploma)
+                .filter(r -> r.evidence().stream().anyMatch(e.evidence()::contains)).count();
     }
 
     @ParameterizedTest(name = "seed {0}")

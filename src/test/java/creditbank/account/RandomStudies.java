@@ -60,7 +60,8 @@ final class RandomStudies {
         } else if (draw < 68) {
             return withdraw(open);
         } else if (draw < 78) {
-            return new Graduate(enrolment, school, on);
+            return new Graduate(enrolment, school, on,
+                    Attributes.NONE.with("urgent", random.nextBoolean()), Attributes.NONE, null);
         } else if (draw < 90) {
             return redeem(open, enrolment, on);
         } else {
@@ -108,11 +109,9 @@ final class RandomStudies {
 
     private RedeemCredits redeem(
             Account.Open open, EnrolmentId enrolment, @Nullable LocalDate on) {
-        RedemptionPurpose purpose = switch (random.nextInt(3)) {
-            case 0 -> new RedemptionPurpose.Certificate("高级工");
-            case 1 -> new RedemptionPurpose.Entitlement("entry-without-test");
-            default -> new RedemptionPurpose.Exemption(enrolment, oneOf(TARGETS));
-        };
+        RedemptionPurpose.ForAmount purpose = random.nextBoolean()
+                ? new RedemptionPurpose.Certificate("高级工")
+                : new RedemptionPurpose.Entitlement("entry-without-test");
         return new RedeemCredits(open.learner(), school(open, enrolment), purpose,
                 new Credits(random.nextInt(1, 1_500), CreditUnit.CN),
                 random.nextBoolean() ? List.of() : List.of(achievement(open)), on);

@@ -53,7 +53,6 @@ import creditbank.api.account.RecognitionCommand.WithdrawRecognition;
 import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
-import creditbank.api.account.RedemptionPurpose;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.agreement.Party;
 import creditbank.api.institution.InstitutionKind;
@@ -176,15 +175,6 @@ class RecognitionDecisionsTest {
         }
 
         @Test
-        void towards_a_course_that_is_exempted_is_refused() {
-            Story exempted = enrolled.then(redeem(
-                    new RedemptionPurpose.Exemption(enrolment(1), ME102), 100, achievement(1)));
-            assertThat(decided(exempted, recognise(1, RULES, wish(2, ME102))).decision()
-                    .refused()).extracting(line -> line.code())
-                    .containsExactly(RefusalCode.TARGET_FILLED);
-        }
-
-        @Test
         void towards_what_the_programme_does_not_have_is_refused_in_the_decision() {
             assertThat(decided(enrolled, recognise(1, RULES, wish(1, TargetId.course("X"))))
                     .decision().refused()).extracting(line -> line.code())
@@ -267,7 +257,7 @@ class RecognitionDecisionsTest {
             RecogniseCredits c = recognise(1, RULES);
             enrolled.refuses(new RecogniseCredits(c.enrolment(), COLLEGE, RULES, null,
                             DAY.minusDays(1), Attributes.NONE, Attributes.NONE, null, null),
-                    new ValueInvalid("on", Rule.PERIOD_REVERSED, "2024-06-29"));
+                    new ValueInvalid("on", Rule.DATE_BEFORE_BASIS, "2024-06-29"));
         }
 
         @Test

@@ -6,6 +6,7 @@ import static creditbank.account.Campus.ME101;
 import static creditbank.account.Campus.ME102;
 import static creditbank.account.Campus.MECHATRONICS;
 import static creditbank.account.Campus.RULES;
+import static creditbank.account.Campus.SHARING;
 import static creditbank.account.Campus.TODAY;
 import static creditbank.account.Campus.UNIVERSITY;
 import static creditbank.account.Campus.WELDING;
@@ -37,28 +38,40 @@ import creditbank.api.Refusal.ValueInvalid;
 import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRevoked;
+import creditbank.api.account.AccountEvent;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.Deposit;
 import creditbank.api.account.EnrolmentCommand.EnrolLearner;
-import creditbank.api.account.EnrolmentId;
-import creditbank.api.account.LearnerId;
+import creditbank.api.account.EnrolmentCommand.WithdrawEnrolment;
 import creditbank.api.account.Posting;
+import creditbank.api.account.RecognitionCommand.RecogniseCredits;
 import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.RedemptionCommand.Graduate;
 import creditbank.api.account.RedemptionCommand.RedeemCredits;
 import creditbank.api.account.RedemptionCommand.ReverseRedemption;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
+import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
 import creditbank.api.account.RedemptionEvent.RedemptionReversed;
+import creditbank.api.account.RedemptionPurpose.Award;
+import creditbank.api.account.RedemptionPurpose.Counted;
+import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.account.RedemptionPurpose;
 import creditbank.api.institution.InstitutionKind;
-import creditbank.api.recognition.TargetId;
+import creditbank.api.recognition.Attributes;
+import creditbank.api.recognition.ClauseId;
+import creditbank.api.recognition.Judgement;
+import creditbank.api.recognition.RequirementLine;
+import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import creditbank.api.value.Rule;
+import creditbank.api.value.Sealed;
 import creditbank.api.value.Sector;
+import creditbank.formats.Samples;
 import creditbank.institution.Institution;
+import creditbank.rulebook.Engine;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +83,13 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RedemptionDecisionsTest {
 
-    private static final RedemptionPurpose DIPLOMA = new RedemptionPurpose.Diploma(enrolment(1));
-    private static final RedemptionPurpose CERTIFICATE =
+    /** Of {@link #complete}. */
+    private static final Diploma DIPLOMA = new Diploma(enrolment(1), MECHATRONICS, List.of(
+            new Counted(achievement(1), ME101, cn(450), awarded(1, RULES)),
+            new Counted(achievement(2), ME102, cn(300), null)),
+            List.of(new Judgement(RULES, Engine.REVISION, List.of(), List.of())),
+            Attributes.NONE, null);
+    private static final RedemptionPurpose.ForAmount CERTIFICATE =
             new RedemptionPurpose.Certificate("高级工");
 
     /** ME101 by recognition, ME102 at the school itself. */
@@ -95,16 +113,6 @@ class RedemptionDecisionsTest {
         }
 
         @Test
-        void counts_an_exempted_course_as_done() {
-            Story exempted = holding(theirs(450), theirs(300)).then(enrol(MECHATRONICS),
-                    recognise(1, RULES, wish(1, ME101)),
-                    redeem(new RedemptionPurpose.Exemption(enrolment(1), ME102), 300));
-            exempted.when(graduate(1)).expectEvents(new CreditsRedeemed(redemption(2), COLLEGE,
-                    DIPLOMA, TODAY, List.of(achievement(1), achievement(2)),
-                    List.of(posting(1, CreditState.RESERVED, CreditState.REDEEMED, 450))));
-        }
-
-        @Test
         void with_something_missing_is_refused_and_says_what() {
             holding(theirs(450)).then(enrol(MECHATRONICS), recognise(1, RULES, wish(1, ME101)))
                     .refuses(graduate(1), new Refusal.ProgrammeNotComplete(
@@ -117,6 +125,67 @@ class RedemptionDecisionsTest {
                     recognise(1, Campus.DEMANDING, wish(1, ME101)))
                     .refuses(graduate(1), new Refusal.ProgrammeNotComplete(
                             enrolment(1), "enough/several 1/2"));
+        }
+
+        @Test
+        void says_by_which_clause_each_piece_counts_and_what_each_rulebook_finds() {
+            Story door = holding(theirs(450)).then(
+                    enrol(WELDING), recognise(1, Campus.OPENING, wish(1, ME101)));
+            CreditsRedeemed redeemed = (CreditsRedeemed) door.decided(graduate(1)).getFirst();
+            Diploma diploma = (Diploma) redeemed.purpose();
+            assertThat(diploma.counted()).containsExactly(new Counted(
+                    achievement(1), ME101, cn(450), awarded(1, Campus.OPENING)));
+            assertThat(diploma.judgements()).containsExactly(new Judgement(Campus.OPENING,
+                    Engine.REVISION, List.of(new RequirementLine(new ClauseId("with-honours"),
+                            "several", false, "1", "2")), List.of()));
+        }
+
+        @Test
+        void meets_what_is_asked_of_the_learner_and_of_the_application() {
+            Story asked = holding(theirs(450)).then(
+                    enrol(WELDING), recognise(1, Campus.ASKING, wish(1, ME101)));
+            asked.refuses(graduate(1), new Refusal.ProgrammeNotComplete(
+                    enrolment(1), "thesis/several 1/2, patience/several 1/2"));
+            Attributes veteran = Attributes.NONE.with("learner-group", "veteran");
+            Sealed sealed = Samples.box("sealed");
+            CreditsRedeemed redeemed = (CreditsRedeemed) asked.decided(new Graduate(enrolment(1),
+                    COLLEGE, null, Attributes.NONE.with("urgent", true), veteran, sealed))
+                    .getFirst();
+            assertThat(redeemed.purpose()).isInstanceOfSatisfying(Diploma.class, diploma -> {
+                assertThat(diploma.request())
+                        .isEqualTo(Attributes.NONE.with("urgent", true));
+                assertThat(diploma.ofLearner()).isEqualTo(sealed);
+                assertThat(diploma.unsaid().ofLearner()).isNull();
+            });
+            assertThat(redeemed.toString()).doesNotContain("veteran");
+            assertThat(Redemption.again(asked.account(), redeemed, (Diploma) redeemed.purpose(),
+                    veteran, asked.around())).isEqualTo(redeemed);
+        }
+
+        @Test
+        void asks_what_a_rulebook_requires_also_after_its_last_day() {
+            Story old = holding(theirs(450)).then(enrol(WELDING), on(DAY.plusDays(1),
+                    recognise(1, Campus.LAPSED, wish(1, ME101))));
+            old.refuses(graduate(1), new Refusal.ProgrammeNotComplete(
+                    enrolment(1), "enough/several 1/2"));
+        }
+
+        @Test
+        void leaves_alone_what_counts_in_other_studies() {
+            Story bound = holding(own("ME101", 450), own("ME101", 450)).then(
+                    enrol(MECHATRONICS), recognise(1, RULES, wish(1, ME101)), enrol(WELDING));
+            CreditsRedeemed redeemed = (CreditsRedeemed) bound.decided(graduate(2)).getFirst();
+            assertThat(redeemed.evidence()).containsExactly(achievement(2));
+            holding(own("ME101", 450)).then(
+                    enrol(MECHATRONICS), recognise(1, RULES, wish(1, ME101)), enrol(WELDING))
+                    .refuses(graduate(2), new Refusal.ProgrammeNotComplete(
+                            enrolment(2), "programme 0.00/4.50, course/ME101 0.00/4.50"));
+        }
+
+        @Test
+        void before_what_counts_was_recognised_is_refused() {
+            complete.refuses(graduate(1, TODAY.minusDays(1)),
+                    new ValueInvalid("on", Rule.DATE_BEFORE_BASIS, "2026-11-21"));
         }
 
         @Test
@@ -165,14 +234,14 @@ class RedemptionDecisionsTest {
 
         @Test
         void tomorrow_is_refused() {
-            complete.refuses(new Graduate(enrolment(1), COLLEGE, TODAY.plusDays(1)),
+            complete.refuses(graduate(1, TODAY.plusDays(1)),
                     new ValueInvalid("on", Rule.DATE_IN_FUTURE, "2026-11-23"));
         }
 
         @Test
         void before_the_studies_began_is_refused() {
-            complete.refuses(new Graduate(enrolment(1), COLLEGE, DAY.minusDays(1)),
-                    new ValueInvalid("on", Rule.PERIOD_REVERSED, "2024-06-29"));
+            complete.refuses(graduate(1, DAY.minusDays(1)),
+                    new ValueInvalid("on", Rule.DATE_BEFORE_BASIS, "2024-06-29"));
         }
     }
 
@@ -197,18 +266,10 @@ class RedemptionDecisionsTest {
 
         @Test
         void for_an_entitlement_names_the_door() {
-            RedemptionPurpose door = new RedemptionPurpose.Entitlement("admission-without-test");
+            RedemptionPurpose.ForAmount door = new RedemptionPurpose.Entitlement("admission-without-test");
             holding.when(redeem(door, 100, achievement(1))).expectEvents(new CreditsRedeemed(
                     redemption(1), COLLEGE, door, TODAY, List.of(achievement(1)),
                     List.of(used(1, 100))));
-        }
-
-        @Test
-        void for_an_exemption_names_the_course() {
-            RedemptionPurpose course = new RedemptionPurpose.Exemption(enrolment(1), ME102);
-            holding.then(enrol(MECHATRONICS)).when(redeem(course, 300, achievement(2)))
-                    .expectEvents(new CreditsRedeemed(redemption(1), COLLEGE, course, TODAY,
-                            List.of(achievement(2)), List.of(used(2, 300))));
         }
 
         @Test
@@ -264,35 +325,6 @@ class RedemptionDecisionsTest {
         void the_same_achievement_named_twice_is_refused() {
             refused(() -> redeem(1, achievement(1), achievement(1)), new ValueInvalid(
                     "from.1", Rule.LISTED_TWICE, "7K3M9Q2HX4T8W1ZC-1"));
-        }
-
-        @Test
-        void for_a_diploma_is_refused_because_that_takes_graduating() {
-            refused(() -> redeem(DIPLOMA, 1),
-                    new ValueInvalid("purpose", Rule.PURPOSE_IS_DIPLOMA, "diploma"));
-        }
-
-        @Test
-        void for_a_course_the_programme_does_not_have_is_refused() {
-            TargetId none = TargetId.course("ME999");
-            holding.then(enrol(MECHATRONICS)).refuses(
-                    redeem(new RedemptionPurpose.Exemption(enrolment(1), none), 1),
-                    new Refusal.TargetUnknown(none, MECHATRONICS));
-        }
-
-        @Test
-        void for_an_exemption_in_the_studies_of_another_learner_is_refused() {
-            EnrolmentId theirs = new EnrolmentId(new LearnerId("0X5N8RDW2J7QV4TM"), 1);
-            holding.then(enrol(MECHATRONICS)).refuses(
-                    redeem(new RedemptionPurpose.Exemption(theirs, ME102), 1),
-                    new Refusal.EnrolmentUnknown("0X5N8RDW2J7QV4TM-e1"));
-        }
-
-        @Test
-        void for_an_exemption_at_another_school_is_refused() {
-            holding.then(enrol(EVENING)).refuses(
-                    redeem(new RedemptionPurpose.Exemption(enrolment(1), ME101), 1),
-                    new Refusal.NotYourInstitution(COLLEGE, UNIVERSITY));
         }
 
         @Test
@@ -381,9 +413,170 @@ class RedemptionDecisionsTest {
         }
 
         @Test
+        void before_it_was_made_is_refused() {
+            holding.then(redeem(400)).refuses(reverse(1, TODAY.minusDays(1)),
+                    new ValueInvalid("on", Rule.DATE_BEFORE_BASIS, "2026-11-21"));
+        }
+
+        @Test
         void tomorrow_is_refused() {
             holding.then(redeem(400)).refuses(reverse(1, TODAY.plusDays(1)),
                     new ValueInvalid("on", Rule.DATE_IN_FUTURE, "2026-11-23"));
+        }
+    }
+
+    /** A piece that counts in two courses of studies, both of which lead to a diploma. */
+    @Nested
+    class A_piece_that_two_diplomas_count {
+
+        /** Both courses of studies go on. */
+        private final Story both = holding(theirs(450)).then(
+                enrol(WELDING), recognise(1, RULES, wish(1, ME101)),
+                enrol(Campus.ALSO), recognise(2, SHARING, wish(1, ME101)));
+
+        private Story twice() {
+            return both.then(graduate(1), graduate(2));
+        }
+
+        @Test
+        void is_used_once() {
+            Story twice = twice();
+            assertThat(twice.account().redemption(redemption(1)).uses(achievement(1)))
+                    .isEqualTo(450);
+            assertThat(twice.account().redemption(redemption(2)).uses(achievement(1))).isZero();
+            assertThat(state(twice)).isEqualTo("0 0 450");
+        }
+
+        @Test
+        void stays_used_until_both_are_reversed_the_first_one_first() {
+            Story twice = twice();
+            twice.when(reverse(1, null)).expectEvents(
+                    new RedemptionReversed(redemption(1), TODAY, List.of()));
+            assertThat(state(twice.then(reverse(1, null)))).isEqualTo("0 0 450");
+            twice.when(reverse(2, null)).expectEvents(new RedemptionReversed(
+                    redemption(2), TODAY, List.of(back(CreditState.RESERVED))));
+        }
+
+        @Test
+        void stays_used_until_both_are_reversed_the_last_one_first() {
+            Story twice = twice();
+            twice.when(reverse(2, null)).expectEvents(
+                    new RedemptionReversed(redemption(2), TODAY, List.of()));
+            assertThat(state(twice.then(reverse(2, null)))).isEqualTo("0 0 450");
+            twice.when(reverse(1, null)).expectEvents(new RedemptionReversed(
+                    redemption(1), TODAY, List.of(back(CreditState.RESERVED))));
+        }
+
+        @Test
+        void is_free_once_both_were_reversed_and_left() {
+            Story twice = twice();
+            twice.then(reverse(1, null), reverse(2, null), leave(1));
+            assertThat(state(twice)).isEqualTo("0 450 0");
+            assertThat(state(twice.then(leave(2)))).isEqualTo("450 0 0");
+        }
+
+        @Test
+        void stays_used_when_the_studies_are_left_whose_diploma_was_reversed() {
+            Story twice = twice();
+            twice.then(reverse(1, null), leave(1));
+            assertThat(state(twice)).isEqualTo("0 0 450");
+            twice.then(reverse(2, null));
+            assertThat(state(twice)).isEqualTo("0 450 0");
+            assertThat(state(twice.then(leave(2)))).isEqualTo("450 0 0");
+        }
+
+        @Test
+        void stays_bound_by_the_studies_that_go_on_when_the_only_diploma_is_reversed() {
+            both.then(graduate(1), reverse(1, null), leave(1));
+            assertThat(state(both)).isEqualTo("0 450 0");
+        }
+
+        @Test
+        void stays_used_by_the_only_diploma_when_the_studies_that_go_on_are_left() {
+            both.then(graduate(1), leave(2));
+            assertThat(state(both)).isEqualTo("0 0 450");
+            assertThat(state(both.then(reverse(1, null)))).isEqualTo("0 450 0");
+        }
+
+        @Test
+        void puts_both_in_question_when_it_is_revoked_after_the_first_was_reversed_and_not() {
+            Story twice = twice();
+            twice.when(revoke(1, UNIVERSITY)).expectEvents(
+                    questioned(Ground.REVOKED, 450),
+                    new RedemptionQuestioned(redemption(2), achievement(1), Ground.REVOKED, TODAY,
+                            List.of()),
+                    revoked());
+            twice.then(reverse(1, null)).when(revoke(1, UNIVERSITY)).expectEvents(
+                    new RecognitionWithdrawn(recognition(1), achievement(1), Cause.REVOKED, TODAY,
+                            List.of()),
+                    new RedemptionQuestioned(redemption(2), achievement(1), Ground.REVOKED, TODAY,
+                            List.of(back(CreditState.AVAILABLE))),
+                    revoked());
+        }
+
+        @Test
+        void of_the_school_s_own_is_bound_where_other_studies_count_it_too() {
+            Story own = holding(own("ME101", 450)).then(enrol(WELDING), graduate(1),
+                    enrol(Campus.ALSO), recognise(2, SHARING, wish(1, ME101)));
+            own.then(reverse(1, null));
+            assertThat(state(own)).isEqualTo("0 450 0");
+        }
+
+        private static Posting back(CreditState to) {
+            return posting(1, CreditState.REDEEMED, to, 450);
+        }
+
+        private static AchievementRevoked revoked() {
+            return new AchievementRevoked(achievement(1), UNIVERSITY,
+                    new Deposit(Sector.ADULT, cn(450), null), DAY, List.of(Campus.record(1)));
+        }
+
+        private static WithdrawEnrolment leave(int enrolment) {
+            return new WithdrawEnrolment(enrolment(enrolment), COLLEGE, null, REASON);
+        }
+
+        /** Available, reserved, redeemed. */
+        private static String state(Story story) {
+            Held held = story.held(1);
+            return held.available() + " " + held.reserved() + " " + held.redeemed();
+        }
+    }
+
+    /** What no decision makes cannot stand in a stream either. */
+    @Nested
+    class The_fold {
+
+        @Test
+        void knows_no_redemption_that_was_never_made() {
+            impossible(holding, reversed());
+            impossible(holding, questioned(Ground.REVOKED, 0));
+            impossible(holding, diploma());
+        }
+
+        @Test
+        void lets_nothing_follow_a_reversal() {
+            Story reversed = complete.then(graduate(1), reverse(1, null));
+            impossible(reversed, reversed());
+            impossible(reversed, questioned(Ground.REVOKED, 0));
+        }
+
+        @Test
+        void lets_nobody_graduate_twice_or_from_another_version() {
+            Story graduate = complete.then(graduate(1));
+            impossible(graduate, new CreditsRedeemed(redemption(2), COLLEGE, DIPLOMA, TODAY,
+                    List.of(), List.of()));
+            impossible(holding.then(enrol(WELDING)), diploma());
+        }
+
+        @Test
+        void lets_no_reversal_keep_what_nothing_else_uses() {
+            impossible(complete.then(graduate(1)),
+                    new RedemptionReversed(redemption(1), TODAY, List.of()));
+        }
+
+        private static void impossible(Story story, AccountEvent event) {
+            assertThatThrownBy(() -> Account.evolve(story.account(), event))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -393,7 +586,7 @@ class RedemptionDecisionsTest {
         @Test
         void is_questioned_when_what_it_rests_on_is_revoked() {
             complete.then(graduate(1)).when(revoke(1, UNIVERSITY)).expectEvents(
-                    questioned(Cause.REVOKED, 450),
+                    questioned(Ground.REVOKED, 450),
                     new AchievementRevoked(achievement(1), UNIVERSITY,
                             new Deposit(Sector.ADULT, cn(450), null), DAY,
                             List.of(Campus.record(1))));
@@ -402,13 +595,13 @@ class RedemptionDecisionsTest {
         @Test
         void keeps_its_credits_when_they_are_corrected_upwards() {
             complete.then(graduate(1)).when(correct(1, theirs(600))).expectEvents(
-                    questioned(Cause.CORRECTED, 0), corrected(600));
+                    questioned(Ground.CORRECTED, 0), corrected(600));
         }
 
         @Test
         void keeps_no_more_than_there_is_when_they_are_corrected_downwards() {
             complete.then(graduate(1)).when(correct(1, theirs(200))).expectEvents(
-                    questioned(Cause.CORRECTED, 250), corrected(200));
+                    questioned(Ground.CORRECTED, 250), corrected(200));
             assertThat(complete.then(correct(1, theirs(200))).held(1).redeemed())
                     .isEqualTo(200);
         }
@@ -417,9 +610,9 @@ class RedemptionDecisionsTest {
         void keeps_its_credits_before_a_later_one_does() {
             Story parts = holding.then(redeem(200, achievement(1)), redeem(200, achievement(1)));
             parts.when(correct(1, theirs(300))).expectEvents(
-                    new RedemptionQuestioned(redemption(1), achievement(1), Cause.CORRECTED, TODAY,
+                    new RedemptionQuestioned(redemption(1), achievement(1), Ground.CORRECTED, TODAY,
                             List.of()),
-                    new RedemptionQuestioned(redemption(2), achievement(1), Cause.CORRECTED, TODAY,
+                    new RedemptionQuestioned(redemption(2), achievement(1), Ground.CORRECTED, TODAY,
                             List.of(used(1, 100).undone())),
                     corrected(300));
         }
@@ -441,6 +634,10 @@ class RedemptionDecisionsTest {
 
     // ------------------------------------------------------------------
 
+    private static Award awarded(int recognition, RulebookVersion rulebook) {
+        return new Award(recognition(recognition), rulebook, new ClauseId("own-credits"));
+    }
+
     private static CreditsRedeemed diploma() {
         return new CreditsRedeemed(redemption(1), COLLEGE, DIPLOMA, TODAY,
                 List.of(achievement(1), achievement(2)), List.of(
@@ -453,8 +650,8 @@ class RedemptionDecisionsTest {
                 diploma().postings().stream().map(Posting::undone).toList());
     }
 
-    private static RedemptionQuestioned questioned(Cause cause, long returned) {
-        return new RedemptionQuestioned(redemption(1), achievement(1), cause, TODAY,
+    private static RedemptionQuestioned questioned(Ground ground, long returned) {
+        return new RedemptionQuestioned(redemption(1), achievement(1), ground, TODAY,
                 returned == 0 ? List.of() : List.of(
                         posting(1, CreditState.REDEEMED, CreditState.AVAILABLE, returned)));
     }
@@ -472,6 +669,11 @@ class RedemptionDecisionsTest {
     private static Posting ownUsed(int number, long hundredths) {
         return new Posting(achievement(number), Sector.VOCATIONAL, CreditState.AVAILABLE,
                 CreditState.REDEEMED, cn(hundredths));
+    }
+
+    private static RecogniseCredits on(LocalDate day, RecogniseCredits c) {
+        return new RecogniseCredits(c.enrolment(), c.school(), c.rulebook(), c.asked(), day,
+                c.request(), c.ofLearner(), c.sealedOfLearner(), c.agreement());
     }
 
     private static ReverseRedemption reverse(int number, @Nullable LocalDate on) {

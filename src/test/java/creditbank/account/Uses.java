@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.RedemptionPurpose;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What holds of the credits of any account at any time. */
@@ -25,6 +26,7 @@ final class Uses {
             assertThat(redeemed(open, held.id())).as("redemptions of %s", held.id())
                     .isEqualTo(held.redeemed());
             servesOnePurpose(open, held.id());
+            isBoundWhole(open, held);
         });
         assertThat(open.enrolments().stream().filter(Enrolment::isActive)
                 .map(e -> e.programme().id())).doesNotHaveDuplicates();
@@ -32,6 +34,27 @@ final class Uses {
                         Enrolment.known(open, r.enrolment()).isActive())
                 .flatMap(r -> r.lines().stream()))
                 .noneMatch(line -> Account.held(open, line.evidence()).revoked());
+    }
+
+    /**
+     * What counts towards a diploma is used, and what counts towards studies that go on is bound,
+     * to the last credit, unless a diploma rests on what it was before.
+     */
+    private static void isBoundWhole(Account.Open open, Held held) {
+        List<Redemption> diplomas = open.redemptions().stream().filter(redemption ->
+                redemption.stands() && redemption.purpose() instanceof RedemptionPurpose.Diploma
+                        && redemption.evidence().contains(held.id())).toList();
+        if (diplomas.stream().anyMatch(d -> !d.questioned().contains(held.id()))) {
+            assertThat(held.revoked()).as("%s, of a diploma, is revoked", held.id()).isFalse();
+            assertThat(held.available()).as("of %s, in a diploma", held.id()).isZero();
+        }
+        if (!diplomas.isEmpty()
+                && diplomas.stream().noneMatch(d -> d.questioned().contains(held.id()))) {
+            assertThat(held.reserved()).as("of %s, in a diploma", held.id()).isZero();
+        }
+        if (!careers(open, held.id(), Enrolment.Status.ACTIVE).isEmpty()) {
+            assertThat(held.available()).as("of %s, bound", held.id()).isZero();
+        }
     }
 
     /** In one course of studies, or for something else; in two where a rulebook shares it. */
@@ -74,8 +97,6 @@ final class Uses {
 
     private static long redeemed(Account.Open open, AchievementId id) {
         return open.redemptions().stream().filter(Redemption::stands)
-                .flatMap(redemption -> redemption.postings().stream())
-                .filter(posting -> posting.achievement().equals(id))
-                .mapToLong(posting -> posting.credits().hundredths()).sum();
+                .mapToLong(redemption -> redemption.uses(id)).sum();
     }
 }

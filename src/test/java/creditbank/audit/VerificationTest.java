@@ -505,7 +505,7 @@ class VerificationTest {
         recognised(Attributes.NONE, null);
         assertThat(failed(verify())).isEmpty();
         assertThat(verify().check("decisions").sentence())
-                .contains("One decision on recognition was made again")
+                .contains("One recognition or graduation was decided again")
                 .doesNotContain("could not");
         forge(7, "\"credits\":{\"amount\":\"4.50\",\"unit\":\"CN\"},\"worth\"",
                 "\"credits\":{\"amount\":\"4.00\",\"unit\":\"CN\"},\"worth\"");
@@ -517,7 +517,8 @@ class VerificationTest {
         recognised(Attributes.NONE.with("learner-group", "veteran"), Samples.box("sealed"));
         assertThat(failed(verify())).isEmpty();
         assertThat(verify().check("decisions").sentence())
-                .contains("No decision on recognition was made again", "one could not be made again");
+                .contains("No recognition or graduation was decided again",
+                        "one could not be decided again");
     }
 
     /** A course recognised by the college's own rules; the decision stands at position 7. */

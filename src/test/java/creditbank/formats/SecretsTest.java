@@ -13,6 +13,8 @@ import creditbank.api.account.DocumentKind;
 import creditbank.api.account.Identity;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
+import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
+import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.account.SealedIdentity;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Claim;
@@ -133,6 +135,12 @@ class SecretsTest {
             case AchievementCorrected e -> boxes(e.learner(), e.after(), boxes);
             case RecognitionDecided e -> {
                 put(boxes, Field.OF_LEARNER, e.ofLearner());
+                yield e.learner();
+            }
+            case CreditsRedeemed e -> {
+                if (e.purpose() instanceof Diploma diploma) {
+                    put(boxes, Field.OF_LEARNER, diploma.ofLearner());
+                }
                 yield e.learner();
             }
             case AccountEvent e -> e.learner();

@@ -9,6 +9,7 @@ import creditbank.api.account.DiplomaLevel;
 import creditbank.api.account.DiplomaNumber.StudyForm;
 import creditbank.api.account.DocumentKind;
 import creditbank.api.account.RecognitionEvent.Cause;
+import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.SkillLevel;
 import creditbank.api.institution.InstitutionKind;
 import creditbank.api.recognition.Comparison;
@@ -36,7 +37,8 @@ class WordsTest {
 
     private static final List<Class<? extends Enum<?>>> STORED = List.of(
             AchievementKind.class, Cause.class, Comparison.class, CreditState.class,
-            CreditUnit.class, DiplomaLevel.class, DocumentKind.class, InstitutionKind.class,
+            CreditUnit.class, DiplomaLevel.class, DocumentKind.class, Ground.class,
+            InstitutionKind.class,
             RefusalCode.class, Scope.class, Decision.Search.class, Sector.class,
             SkillLevel.class, SourceMark.class, StudyForm.class);
 

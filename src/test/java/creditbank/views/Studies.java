@@ -18,6 +18,7 @@ import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.RecognitionId;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
+import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
 import creditbank.api.account.RedemptionEvent.RedemptionReversed;
 import creditbank.api.account.RedemptionId;
@@ -28,8 +29,11 @@ import creditbank.api.programme.ProgrammeVersion;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.Decision;
+import creditbank.api.recognition.Entitlement;
 import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.GrantedLine;
+import creditbank.api.recognition.Judgement;
+import creditbank.api.recognition.RequirementLine;
 import creditbank.api.recognition.RulebookId;
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.recognition.TargetId;
@@ -54,7 +58,7 @@ final class Studies {
     }
 
     static Event[] events() {
-        RedemptionPurpose diploma = new RedemptionPurpose.Diploma(enrolment(1));
+        RedemptionPurpose diploma = diploma();
         return new Event[] {
             recorded(1), recorded(2), recorded(3),
             new EnrolmentBegun(enrolment(1), PROGRAMME, Samples.COLLEGE, Samples.EMPLOYER, DAY,
@@ -69,12 +73,12 @@ final class Studies {
             redeemed(1, diploma, posting(1, RESERVED, REDEEMED)),
             redeemed(2, new RedemptionPurpose.Certificate("证书 🎓"),
                     posting(2, AVAILABLE, REDEEMED)),
-            redeemed(3, new RedemptionPurpose.Exemption(enrolment(1), TargetId.PROGRAMME),
+            redeemed(3, new RedemptionPurpose.Certificate("高级工"),
                     posting(3, AVAILABLE, REDEEMED)),
             redeemed(4, new RedemptionPurpose.Entitlement("exam-entry")),
             new RedemptionReversed(redemption(2), DAY.plusDays(2),
                     List.of(posting(2, REDEEMED, AVAILABLE))),
-            new RedemptionQuestioned(redemption(1), Samples.achievement(1), Cause.REVOKED,
+            new RedemptionQuestioned(redemption(1), Samples.achievement(1), Ground.REVOKED,
                     DAY.plusDays(3), List.of(posting(1, REDEEMED, AVAILABLE))),
             new AchievementRevoked(Samples.achievement(1), Samples.COLLEGE, new Deposit(
                     Sector.VOCATIONAL, Samples.course().credits(), null), DAY, List.of())};
@@ -104,6 +108,24 @@ final class Studies {
         return new GrantedLine(new EvidenceId(Samples.achievement(number).toString()),
                 TargetId.course(course), new ClauseId("own-credits"), credits, credits, "合格",
                 List.of(), List.of());
+    }
+
+    /** With all that can stand in one. */
+    private static RedemptionPurpose diploma() {
+        RulebookVersion rules = new RulebookVersion(new RulebookId("rules"), 1);
+        ClauseId clause = new ClauseId("own-credits");
+        return new RedemptionPurpose.Diploma(enrolment(1), PROGRAMME, List.of(
+                new RedemptionPurpose.Counted(Samples.achievement(1), TargetId.course("C1"),
+                        Samples.course().credits(),
+                        new RedemptionPurpose.Award(recognition(1), rules, clause)),
+                new RedemptionPurpose.Counted(Samples.achievement(1), TargetId.course("E1"),
+                        null, new RedemptionPurpose.Award(recognition(1), rules, clause)),
+                new RedemptionPurpose.Counted(Samples.achievement(2), TargetId.PROGRAMME,
+                        Samples.course().credits(), null)),
+                List.of(new Judgement(rules, 1, List.of(
+                        new RequirementLine(clause, "several", true, "2", "2")),
+                        List.of(new Entitlement(clause, "exam-entry", null)))),
+                Attributes.NONE.with("urgent", true), Samples.box("of the learner"));
     }
 
     private static Event redeemed(int number, RedemptionPurpose purpose, Posting... postings) {

@@ -13,7 +13,6 @@ import creditbank.api.programme.ProgrammeId;
 import creditbank.api.programme.ProgrammeVersion;
 import creditbank.api.recognition.RulebookId;
 import creditbank.api.recognition.RulebookVersion;
-import creditbank.api.recognition.TargetId;
 import creditbank.api.rulebook.Jurisdiction;
 import creditbank.api.rulebook.Mistake;
 import creditbank.api.value.CreditUnit;
@@ -249,14 +248,6 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "redemption-unknown";
-        }
-    }
-
-    /** The programme has no such course or group. */
-    record TargetUnknown(TargetId target, ProgrammeVersion programme) implements Unknown {
-        @Override
-        public String code() {
-            return "target-unknown";
         }
     }
 

@@ -230,15 +230,14 @@ public final class Enrolments implements Projection {
                                 was -> was.without(e, at));
                 case CreditsRedeemed e -> {
                     Redemptions.redeem(entry, e, documents);
-                    if (e.purpose() instanceof Diploma(EnrolmentId enrolment)) {
-                        change(documents, enrolment,
+                    if (e.purpose() instanceof Diploma diploma) {
+                        change(documents, diploma.enrolment(),
                                 was -> was.as(Status.GRADUATED, e.on(), e.id(), at));
                     }
                 }
                 case RedemptionReversed e -> {
-                    if (Redemptions.reverse(e, documents)
-                            instanceof Diploma(EnrolmentId enrolment)) {
-                        change(documents, enrolment,
+                    if (Redemptions.reverse(e, documents) instanceof Diploma diploma) {
+                        change(documents, diploma.enrolment(),
                                 was -> was.as(Status.ACTIVE, null, null, at));
                     }
                 }

@@ -6,8 +6,8 @@ import creditbank.api.Recorded;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.Posting;
-import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
+import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
 import creditbank.api.account.RedemptionEvent.RedemptionReversed;
 import creditbank.api.account.RedemptionId;
@@ -35,6 +35,8 @@ public final class Redemptions {
      * A redemption as it stands.
      *
      * @param by         who gave something for the credits
+     * @param purpose    what for; of a diploma, all that it was decided on but what was said of the
+     *                   learner
      * @param on         the business day
      * @param evidence   the achievements it rests on, with credits or without
      * @param postings   which credits of them were used when it was made
@@ -85,13 +87,14 @@ public final class Redemptions {
     /**
      * An achievement that holds no longer, or not as it was.
      *
+     * @param ground   why
      * @param on       the business day
      * @param postings those credits of it that cannot have been used after all
      * @param position of the entry that says so
      */
     public record Question(
             AchievementId achievement,
-            Cause cause,
+            Ground ground,
             LocalDate on,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Posting> postings,
             long position) {
@@ -147,9 +150,16 @@ public final class Redemptions {
     // ------------------------------------------------------------------ fold
 
     static void redeem(Recorded entry, CreditsRedeemed e, Documents documents) {
-        documents.put(REDEMPTIONS, key(e.id()), new Redemption(e.id(), e.by(), e.purpose(), e.on(),
+        documents.put(REDEMPTIONS, key(e.id()), new Redemption(e.id(), e.by(), shown(e.purpose()), e.on(),
                 e.evidence(), e.postings(), Status.STANDING, null, List.of(), entry.recordedAt(),
                 entry.position()));
+    }
+
+    private static RedemptionPurpose shown(RedemptionPurpose purpose) {
+        return switch (purpose) {
+            case RedemptionPurpose.Diploma diploma -> diploma.unsaid();
+            case RedemptionPurpose.ForAmount other -> other;
+        };
     }
 
     /** Answers what it had been made for. */
@@ -162,7 +172,7 @@ public final class Redemptions {
     static void question(Recorded entry, RedemptionQuestioned e, Documents documents) {
         Redemption was = known(documents, e.id());
         documents.put(REDEMPTIONS, key(e.id()), was.questioned(new Question(e.achievement(),
-                e.cause(), e.on(), e.postings(), entry.position())));
+                e.ground(), e.on(), e.postings(), entry.position())));
     }
 
     private static Redemption known(Documents documents, RedemptionId id) {

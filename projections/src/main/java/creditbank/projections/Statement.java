@@ -23,7 +23,6 @@ import creditbank.api.account.RedemptionPurpose;
 import creditbank.api.account.RedemptionPurpose.Certificate;
 import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.account.RedemptionPurpose.Entitlement;
-import creditbank.api.account.RedemptionPurpose.Exemption;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Reason;
@@ -150,8 +149,7 @@ public final class Statement {
 
     private static @Nullable EnrolmentId enrolment(RedemptionPurpose purpose) {
         return switch (purpose) {
-            case Diploma(EnrolmentId enrolment) -> enrolment;
-            case Exemption(EnrolmentId enrolment, _) -> enrolment;
+            case Diploma diploma -> diploma.enrolment();
             case Certificate _, Entitlement _ -> null;
         };
     }

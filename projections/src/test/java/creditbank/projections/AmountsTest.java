@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import creditbank.api.account.RecognitionEvent.Cause;
+import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionPurpose.Certificate;
-import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import java.time.LocalDate;
@@ -71,7 +71,7 @@ class AmountsTest {
     @Test
     void a_diploma_redeems_what_was_reserved_and_its_reversal_reserves_it_again() {
         recordAndReserve(450, 300, MARCH);
-        facts.fold(redeemed(1, new Diploma(Facts.enrolment(1)), APRIL,
+        facts.fold(redeemed(1, Facts.diploma(1), APRIL,
                 posting(1, RESERVED, REDEEMED, 300)));
         facts.fold(reversed(1, MAY, posting(1, REDEEMED, RESERVED, 300)));
         assertThat(on(MARCH)).containsExactly(150L, 300L, 0L, 0L, 0L);
@@ -149,7 +149,7 @@ class AmountsTest {
         facts.fold(recorded(1, 450, "2024-01-01", null));
         facts.fold(redeemed(1, new Certificate("证书"), MARCH,
                 posting(1, AVAILABLE, REDEEMED, 400)));
-        facts.fold(questioned(1, 1, Cause.CORRECTED, MAY, posting(1, REDEEMED, AVAILABLE, 100)));
+        facts.fold(questioned(1, 1, Ground.CORRECTED, MAY, posting(1, REDEEMED, AVAILABLE, 100)));
         facts.fold(facts.corrected(1, 300, CreditUnit.CN));
         assertThat(on(MARCH)).containsExactly(0L, 0L, 300L, 0L, 0L);
         assertThat(on(MAY)).containsExactly(0L, 0L, 300L, 0L, 0L);

@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import creditbank.api.Event;
 import creditbank.api.account.EnrolmentEvent.EnrolmentMoved;
 import creditbank.api.account.RecognitionEvent.Cause;
+import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionPurpose.Certificate;
-import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.recognition.TargetId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
@@ -150,7 +150,7 @@ class EnrolmentsTest {
     }
 
     private static Event graduated() {
-        return redeemed(1, new Diploma(enrolment(1)), MAY, posting(1, RESERVED, REDEEMED, 450),
+        return redeemed(1, Facts.diploma(1), MAY, posting(1, RESERVED, REDEEMED, 450),
                 posting(2, RESERVED, REDEEMED, 200));
     }
 
@@ -198,13 +198,13 @@ class EnrolmentsTest {
     void a_diploma_that_rests_on_what_was_revoked_is_in_question_until_it_is_reversed() {
         facts.fold(graduated());
         assertThat(documents(Redemptions.REDEMPTIONS, Redemptions.inQuestion(9))).isEmpty();
-        long at = facts.fold(questioned(1, 1, Cause.REVOKED, MAY,
+        long at = facts.fold(questioned(1, 1, Ground.REVOKED, MAY,
                 posting(1, REDEEMED, AVAILABLE, 450)));
         facts.fold(facts.revoked(achievement(1), MARCH));
         assertThat(documents(Redemptions.REDEMPTIONS, Redemptions.inQuestion(9)))
                 .containsExactly(redeemedFor(1));
         assertThat(redeemedFor(1).questioned()).containsExactly(new Redemptions.Question(
-                achievement(1), Cause.REVOKED, MAY,
+                achievement(1), Ground.REVOKED, MAY,
                 List.of(posting(1, REDEEMED, AVAILABLE, 450)), at));
         assertThat(enrolled().status()).isEqualTo(Status.GRADUATED);
         facts.fold(reversed(1, MAY, posting(2, REDEEMED, RESERVED, 200)));
@@ -218,8 +218,8 @@ class EnrolmentsTest {
         facts.fold(recorded(4, 300, "2024-01-01", null));
         facts.fold(redeemed(1, new Certificate("甲"), MAY, posting(3, AVAILABLE, REDEEMED, 300)));
         facts.fold(redeemed(2, new Certificate("乙"), MAY, posting(4, AVAILABLE, REDEEMED, 300)));
-        facts.fold(questioned(2, 4, Cause.CORRECTED, MAY));
-        facts.fold(questioned(1, 3, Cause.CORRECTED, MAY));
+        facts.fold(questioned(2, 4, Ground.CORRECTED, MAY));
+        facts.fold(questioned(1, 3, Ground.CORRECTED, MAY));
         assertThat(documents(Redemptions.REDEMPTIONS, Redemptions.inQuestion(9)))
                 .extracting(Redemption::id).containsExactly(redemption(1), redemption(2));
     }

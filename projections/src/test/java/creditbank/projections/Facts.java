@@ -21,10 +21,13 @@ import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.RecognitionId;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
+import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
 import creditbank.api.account.RedemptionEvent.RedemptionReversed;
 import creditbank.api.account.RedemptionId;
 import creditbank.api.account.RedemptionPurpose;
+import creditbank.api.account.RedemptionPurpose.Counted;
+import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.ProgrammeId;
@@ -173,13 +176,21 @@ final class Facts {
                 List.of(postings));
     }
 
+    /** In which these pieces count, each towards a course of its own. */
+    static Diploma diploma(int enrolment, Posting... postings) {
+        return new Diploma(enrolment(enrolment), PROGRAMME, Arrays.stream(postings)
+                .map(p -> new Counted(p.achievement(),
+                        TargetId.course("C" + p.achievement().number()), p.credits(), null))
+                .toList(), List.of(), Attributes.NONE, null);
+    }
+
     static AccountEvent reversed(int number, LocalDate on, Posting... postings) {
         return new RedemptionReversed(redemption(number), on, List.of(postings));
     }
 
     static AccountEvent questioned(
-            int number, int achievement, Cause cause, LocalDate on, Posting... postings) {
-        return new RedemptionQuestioned(redemption(number), achievement(achievement), cause, on,
+            int number, int achievement, Ground ground, LocalDate on, Posting... postings) {
+        return new RedemptionQuestioned(redemption(number), achievement(achievement), ground, on,
                 List.of(postings));
     }
 

@@ -8,9 +8,9 @@ import creditbank.api.account.Achievement;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.Posting;
 import creditbank.api.account.RecognitionEvent.Cause;
+import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionPurpose;
 import creditbank.api.account.RedemptionPurpose.Certificate;
-import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
@@ -163,7 +163,7 @@ final class RandomPostings {
         active = 0;
         if (graduates) {
             these.forEach(b -> b.redemption = redemptions + 1);
-            redeemed(new Diploma(Facts.enrolment(enrolment)), postings);
+            redeemed(Facts.diploma(enrolment, array(postings)), postings);
         } else {
             bound.removeAll(these);
             facts.fold(Facts.left(enrolment, someDay(), array(postings)));
@@ -211,8 +211,9 @@ final class RandomPostings {
                 ? CreditUnit.ECTS : was.credits().unit());
         bound.stream().filter(b -> b.achievement == number && b.redemption == 0).toList()
                 .forEach(b -> release(b, cause));
-        question(number, cause, revokes || after.credits().unit() != was.credits().unit()
-                ? 0 : after.credits().hundredths());
+        question(number, revokes ? Ground.REVOKED : Ground.CORRECTED,
+                revokes || after.credits().unit() != was.credits().unit()
+                        ? 0 : after.credits().hundredths());
         if (revokes) {
             LocalDate from = someDay();
             facts.fold(facts.revoked(Facts.achievement(number),
@@ -225,12 +226,12 @@ final class RandomPostings {
     }
 
     /** Gives back what was redeemed beyond {@code left}. */
-    private void question(int number, Cause cause, long left) {
+    private void question(int number, Ground ground, long left) {
         long over = redeemed(number) - left;
         for (Bound b : bound.stream().filter(b -> b.achievement == number).toList()) {
             long back = Math.min(over, b.hundredths);
             if (back > 0) {
-                facts.fold(Facts.questioned(b.redemption, number, cause, someDay(),
+                facts.fold(Facts.questioned(b.redemption, number, ground, someDay(),
                         posting(number, REDEEMED, AVAILABLE, back)));
                 b.hundredths -= back;
                 over -= back;

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import creditbank.api.account.RecognitionEvent.Cause;
+import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionPurpose.Certificate;
-import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.projections.Statement.Line;
 import creditbank.projections.Statement.Movement;
 import creditbank.projections.Statement.Occasion;
@@ -44,13 +44,13 @@ class StatementTest {
         facts.fold(recorded(1, 450, "2024-01-01", null));
         facts.fold(begun(1, "2024-01-01"));
         facts.fold(decided(1, 1, DAY, posting(1, AVAILABLE, RESERVED, 300)));
-        facts.fold(redeemed(1, new Diploma(enrolment(1)), DAY,
+        facts.fold(redeemed(1, Facts.diploma(1), DAY,
                 posting(1, RESERVED, REDEEMED, 300)));
         facts.fold(reversed(1, DAY, posting(1, REDEEMED, RESERVED, 300)));
         facts.fold(withdrawn(1, 1, Cause.MISTAKE, DAY, posting(1, RESERVED, AVAILABLE, 300)));
         facts.fold(redeemed(2, new Certificate("证书"), DAY,
                 posting(1, AVAILABLE, REDEEMED, 450)));
-        facts.fold(questioned(2, 1, Cause.REVOKED, DAY, posting(1, REDEEMED, AVAILABLE, 450)));
+        facts.fold(questioned(2, 1, Ground.REVOKED, DAY, posting(1, REDEEMED, AVAILABLE, 450)));
         facts.fold(facts.revoked(achievement(1), DAY));
         facts.fold(left(1, DAY));
         List<Line> lines = Statement.of(facts.entries);

@@ -9,6 +9,6 @@ public enum CreditState {
     AVAILABLE,
     /** 占用: they count towards a programme the learner is enrolled in. */
     RESERVED,
-    /** 已兑换: they were used for a diploma, a certificate, an exemption or an entitlement. */
+    /** 已兑换: they were used for a diploma, a certificate or an entitlement. */
     REDEEMED
 }

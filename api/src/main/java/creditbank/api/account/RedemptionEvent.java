@@ -1,7 +1,6 @@
 package creditbank.api.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.institution.InstitutionId;
 import java.time.LocalDate;
 import java.util.List;
@@ -42,7 +41,7 @@ public sealed interface RedemptionEvent extends AccountEvent {
 
     /**
      * A fact that it was taken back, for the reason that stands with the entry: everything is as
-     * it was before.
+     * it was before. What another diploma counts stays used, for that one.
      */
     record RedemptionReversed(
             RedemptionId id,
@@ -59,6 +58,7 @@ public sealed interface RedemptionEvent extends AccountEvent {
      * A fact that a redemption rests on an achievement that holds no longer, or not as it was. The
      * redemption stands until somebody decides on it.
      *
+     * @param ground   why it does
      * @param on       the business day
      * @param postings those credits of that achievement that it cannot have used after all, so that
      *                 they can be revoked as any others
@@ -66,7 +66,7 @@ public sealed interface RedemptionEvent extends AccountEvent {
     record RedemptionQuestioned(
             RedemptionId id,
             AchievementId achievement,
-            Cause cause,
+            Ground ground,
             LocalDate on,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Posting> postings)
             implements RedemptionEvent {
@@ -74,5 +74,13 @@ public sealed interface RedemptionEvent extends AccountEvent {
         public RedemptionQuestioned {
             postings = Posting.present(postings);
         }
+    }
+
+    /** Why a redemption is questioned. Names are stored and stay. */
+    enum Ground {
+        /** What it rests on was revoked. */
+        REVOKED,
+        /** It was corrected: what was decided rested on other facts. */
+        CORRECTED
     }
 }
