@@ -167,8 +167,10 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
     private static RedemptionEvent redeem(Open open, RedeemCredits c, Surroundings around) {
         Institution.active(around.institution(c.by()), c.by());
         LocalDate on = Account.day(c.on(), around.today(), "on");
+        // What a correction added to a piece that a diploma counts is in question with that.
         Predicate<Held> usable = held -> held.holdsOn(on)
-                && held.achievement().credits().unit() == c.credits().unit();
+                && held.achievement().credits().unit() == c.credits().unit()
+                && counting(open, held.id()).isEmpty();
         List<Held> from = c.from().isEmpty()
                 ? open.achievements().stream().filter(usable).sorted(SOONEST_TO_EXPIRE).toList()
                 : c.from().stream().map(id -> Account.holding(Account.held(open, id), on))

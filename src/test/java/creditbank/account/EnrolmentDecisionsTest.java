@@ -29,6 +29,7 @@ import static creditbank.formats.Samples.LEARNER;
 import static creditbank.formats.Samples.REASON;
 import static creditbank.formats.Samples.achievement;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import creditbank.account.Campus.Story;
 import creditbank.api.Refusal;
@@ -244,9 +245,36 @@ class EnrolmentDecisionsTest {
 
         @Test
         void frees_what_only_these_studies_bound() {
-            enrolled.then(recognise(1, RULES, wish(1, ME101))).when(withdraw(1, DAY.plusDays(9)))
-                    .expectEvents(new EnrolmentWithdrawn(enrolment(1), DAY.plusDays(9), List.of(
+            enrolled.then(recognise(1, RULES, wish(1, ME101))).when(withdraw(1, TODAY))
+                    .expectEvents(new EnrolmentWithdrawn(enrolment(1), TODAY, List.of(
                             posting(1, CreditState.RESERVED, CreditState.AVAILABLE, 450))));
+        }
+
+        @Test
+        void before_what_counts_was_recognised_is_refused() {
+            enrolled.then(recognise(1, RULES, wish(1, ME101))).refuses(
+                    withdraw(1, TODAY.minusDays(1)),
+                    new ValueInvalid("on", Rule.DATE_BEFORE_BASIS, "2026-11-21"));
+        }
+
+        @Test
+        void on_an_earlier_day_is_possible_where_nothing_counts() {
+            enrolled.when(withdraw(1, DAY.plusDays(9))).expectEvents(
+                    new EnrolmentWithdrawn(enrolment(1), DAY.plusDays(9), List.of()));
+        }
+
+        @Test
+        void twice_cannot_stand_in_a_stream_nor_of_studies_that_never_began() {
+            EnrolmentWithdrawn left = new EnrolmentWithdrawn(enrolment(1), TODAY, List.of());
+            assertThatThrownBy(() -> Account.evolve(
+                    enrolled.then(withdraw(1, TODAY)).account(), left))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> Account.evolve(enrolled.account(),
+                    new EnrolmentWithdrawn(enrolment(9), TODAY, List.of())))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> Account.evolve(enrolled.account(),
+                    new EnrolmentMoved(enrolment(1), LATER, TODAY)))
+                    .isInstanceOf(IllegalStateException.class);
         }
 
         @Test

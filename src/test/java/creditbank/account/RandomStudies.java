@@ -86,8 +86,12 @@ final class RandomStudies {
     private RecogniseCredits recognise(Account.Open open, EnrolmentId enrolment,
             InstitutionId school, @Nullable LocalDate on) {
         boolean strict = school.equals(Schools.FIRST) && random.nextInt(3) > 0;
-        List<Wish> asked = random.nextBoolean() ? null : List.of(new Wish(
-                new EvidenceId(achievement(open).toString()), List.of(oneOf(TARGETS))));
+        List<AchievementId> counting = open.recognitions().stream()
+                .flatMap(r -> r.lines().stream().map(Recognition.Line::evidence)).toList();
+        AchievementId piece = counting.isEmpty() || random.nextInt(3) == 0
+                ? achievement(open) : oneOf(counting);
+        List<Wish> asked = random.nextBoolean() ? null : List.of(
+                new Wish(new EvidenceId(piece.toString()), List.of(oneOf(TARGETS))));
         return new RecogniseCredits(enrolment, school, strict ? Schools.STRICT : Schools.SHARING,
                 asked, on, Attributes.NONE.with("urgent", random.nextBoolean()), Attributes.NONE,
                 null, !strict && school.equals(Schools.FIRST) && random.nextInt(8) > 0

@@ -311,6 +311,15 @@ class RedemptionDecisionsTest {
         }
 
         @Test
+        void what_a_correction_added_to_a_diploma_s_evidence_is_refused_while_that_stands() {
+            complete.then(graduate(1), correct(1, theirs(600)));
+            complete.refuses(redeem(1, achievement(1)),
+                    new Refusal.CreditsNotAvailable(cn(1), cn(0), TODAY));
+            complete.then(reverse(1, null)).when(redeem(600, achievement(1)))
+                    .expectSuccessfulHandlerExecution();
+        }
+
+        @Test
         void nothing_is_refused() {
             holding.refuses(redeem(0), new Refusal.CreditsNotAvailable(cn(0), cn(0), TODAY));
         }
