@@ -111,9 +111,13 @@ class DecisionAnswers {
             @Nullable ClauseAnswer clause) {
     }
 
-    /** What a rulebook said of the studies as a whole. */
-    record JudgementAnswer(RulebookVersion rulebook, List<RequirementAnswer> requirements,
-            List<EntitlementAnswer> entitlements) {
+    /**
+     * What a rulebook said of the studies as a whole.
+     *
+     * @param engine the revision of the rules by which it was read
+     */
+    record JudgementAnswer(RulebookVersion rulebook, int engine,
+            List<RequirementAnswer> requirements, List<EntitlementAnswer> entitlements) {
     }
 
     /**
@@ -145,7 +149,7 @@ class DecisionAnswers {
 
     private JudgementAnswer judgement(Judgement judgement, Locale locale) {
         In in = new In(rulebooks.get(judgement.rulebook()), locale);
-        return new JudgementAnswer(judgement.rulebook(),
+        return new JudgementAnswer(judgement.rulebook(), judgement.engine(),
                 judgement.requirements().stream().map(in::requirement).toList(),
                 judgement.entitlements().stream().map(in::entitlement).toList());
     }

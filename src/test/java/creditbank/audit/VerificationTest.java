@@ -10,6 +10,8 @@ import creditbank.api.account.EnrolmentCommand.EnrolLearner;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.RecognitionCommand.RecogniseCredits;
+import creditbank.api.account.RecognitionEvent.RecognitionDecided;
+import creditbank.api.account.RedemptionCommand.Graduate;
 import creditbank.api.agreement.AgreementCommand.AcceptAgreement;
 import creditbank.api.agreement.AgreementCommand.ProposeAgreement;
 import creditbank.api.agreement.Party;
@@ -32,6 +34,7 @@ import creditbank.audit.Verification.Report;
 import creditbank.enactment.RulebookForm;
 import creditbank.enactment.Texts;
 import creditbank.formats.Samples;
+import creditbank.ledger.EntryFormat;
 import creditbank.projections.Projection;
 import creditbank.store.SqliteFailure;
 import java.io.IOException;
@@ -519,6 +522,40 @@ class VerificationTest {
         assertThat(verify().check("decisions").sentence())
                 .contains("No recognition or graduation was decided again",
                         "one could not be decided again");
+    }
+
+    @Test
+    void a_graduation_is_decided_again_and_one_that_says_otherwise_is_noticed() throws Exception {
+        recognised(Attributes.NONE, null);
+        graduated(Attributes.NONE, null);
+        assertThat(failed(verify())).isEmpty();
+        assertThat(verify().check("decisions").sentence())
+                .contains("2 recognitions and graduations were decided again")
+                .doesNotContain("could not");
+        forge(8, "\"credits\":{\"amount\":\"4.50\",\"unit\":\"CN\"},\"award\"",
+                "\"credits\":{\"amount\":\"4.00\",\"unit\":\"CN\"},\"award\"");
+        assertFails(verify(), "decisions", 8, "is not what its rulebook says");
+    }
+
+    @Test
+    void a_graduation_on_what_is_sealed_is_counted_as_not_decided_again() throws Exception {
+        recognised(Attributes.NONE, null);
+        graduated(Attributes.NONE.with("learner-group", "veteran"), Samples.box("sealed"));
+        assertThat(failed(verify())).isEmpty();
+        assertThat(verify().check("decisions").sentence())
+                .contains("One recognition or graduation was decided again",
+                        "one could not be decided again");
+    }
+
+    /** With the diploma at position 8. */
+    private void graduated(Attributes ofLearner, @Nullable Sealed sealed) {
+        try (Bank bank = Sample.open(folder)) {
+            EnrolmentId enrolment = ((RecognitionDecided) EntryFormat.read(
+                    bank.ledger().reader().read(7, 1).getFirst()).event()).enrolment();
+            bank.commands().send(new Graduate(enrolment, new InstitutionId(Sample.COLLEGE), null,
+                    Attributes.NONE, ofLearner, sealed), Sample.sender("graduate"));
+            bank.follower().catchUp(_ -> { });
+        }
     }
 
     /** A course recognised by the college's own rules; the decision stands at position 7. */

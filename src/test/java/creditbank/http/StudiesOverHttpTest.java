@@ -238,14 +238,41 @@ class StudiesOverHttpTest {
         assertThat(balance(learner, graduated)).isEqualTo("6.00 0.00 10.00 0.00");
         assertThat(read("college", "/api/enrolments/" + enrolment, graduated).text("/status"))
                 .isEqualTo("GRADUATED");
-        assertThat(read("college", redemption, null).text("/status")).isEqualTo("STANDING");
+        assertThat(read("college", redemption, null).text("/redemption/status")).isEqualTo("STANDING");
         Answer reversed = made(bank.as("college").post(redemption + "/reversal", REASON));
         assertThat(balance(learner, reversed)).isEqualTo("10.00 6.00 0.00 0.00");
-        assertThat(read("college", redemption, reversed).text("/status")).isEqualTo("REVERSED");
+        assertThat(read("college", redemption, reversed).text("/redemption/status"))
+                .isEqualTo("REVERSED");
         assertThat(read("college", "/api/enrolments/" + enrolment, null).text("/status"))
                 .isEqualTo("ACTIVE");
         assertRefused(bank.as("college").post(redemption + "/reversal", REASON), 409,
                 "redemption-reversed");
+    }
+
+    @Test
+    void a_diploma_says_why_it_was_granted_and_nothing_that_was_said_of_the_learner() {
+        String learner = learner();
+        String enrolment = enrolled(learner);
+        Answer recognised = recognised(enrolment);
+        Answer graduated = made(bank.as("college").post(
+                "/api/enrolments/" + enrolment + "/graduation", """
+                {"request":{"application":"2026-31"},"learner":{"learner-group":"veteran"}}"""));
+        String redemption = "/api/redemptions/" + graduated.text("/id");
+        Answer one = read("registrar", redemption, graduated);
+        assertThat(one.text("/diploma/enrolment")).as(one.body()).isEqualTo(enrolment);
+        assertThat(one.text("/diploma/programme/version")).isEqualTo("1");
+        assertThat(one.text("/diploma/counted/0/recognition"))
+                .isEqualTo(recognised.text("/id"));
+        assertThat(one.text("/diploma/counted/0/clause/says")).isNotBlank();
+        assertThat(one.text("/diploma/counted/0/rulebook/id"))
+                .isEqualTo(one.text("/diploma/judgements/0/rulebook/id"));
+        assertThat(one.text("/diploma/judgements/0/engine")).isEqualTo("1");
+        assertThat(one.text("/diploma/request/application/text")).isEqualTo("2026-31");
+        assertThat(one.body()).doesNotContain("veteran", "ofLearner", "sealed");
+        assertThat(read("registrar", "/api/learners/" + learner + "/redemptions", null).body())
+                .contains("\"diploma\"").doesNotContain("veteran", "sealed");
+        assertRefused(bank.as("college").post("/api/enrolments/" + enrolment + "/graduation", """
+                {"learner":{"enrolled-on":"2020-01-01"}}"""), 422, "attribute-name-reserved");
     }
 
     @Test
@@ -273,9 +300,9 @@ class StudiesOverHttpTest {
         Answer revoked = made(bank.as("evaluator").post(
                 "/api/achievements/" + learner + "-1/revocation", REASON));
         Answer one = read("college", "/api/redemptions/" + graduated.text("/id"), revoked);
-        assertThat(one.text("/status")).isEqualTo("STANDING");
-        assertThat(one.text("/questioned/0/achievement")).isEqualTo(learner + "-1");
-        assertThat(one.text("/questioned/0/cause")).isEqualTo("REVOKED");
+        assertThat(one.text("/redemption/status")).isEqualTo("STANDING");
+        assertThat(one.text("/redemption/questioned/0/achievement")).isEqualTo(learner + "-1");
+        assertThat(one.text("/redemption/questioned/0/ground")).isEqualTo("REVOKED");
         assertThat(read("auditor", "/api/redemptions", null).body())
                 .contains(graduated.text("/id"));
         assertThat(bank.as("college").get("/api/redemptions").status()).isEqualTo(403);
