@@ -6,6 +6,7 @@ import creditbank.account.StudiesForms.GraduationForm;
 import creditbank.account.StudiesForms.VersionForm;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
+import creditbank.api.account.AchievementId;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.institution.InstitutionId;
@@ -14,6 +15,7 @@ import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.TargetId;
 import creditbank.api.value.Credits;
 import creditbank.http.Requests.Written;
+import creditbank.projections.Achievements;
 import creditbank.projections.Enrolments;
 import creditbank.projections.Enrolments.Enrolment;
 import creditbank.projections.Views;
@@ -116,7 +118,8 @@ class EnrolmentsController {
 
     // ------------------------------------------------------------------ reading
 
-    record EnrolmentsAnswer(List<Enrolment> enrolments) {
+    /** @param admissionsRevoked those whose admission was revoked since: what opened the door */
+    record EnrolmentsAnswer(List<Enrolment> enrolments, List<EnrolmentId> admissionsRevoked) {
     }
 
     @GetMapping("/learners/{id}/enrolments")
@@ -126,7 +129,7 @@ class EnrolmentsController {
         LearnerId learner = Requests.learner(id);
         caller.mustOwn(learner);
         requests.after(after);
-        return new EnrolmentsAnswer(rows(Enrolments.ofLearner(learner, MOST)));
+        return answer(rows(Enrolments.ofLearner(learner, MOST)));
     }
 
     @GetMapping("/institutions/{id}/enrolments")
@@ -137,7 +140,18 @@ class EnrolmentsController {
         InstitutionId school = Refused.inField("institution", () -> new InstitutionId(id));
         caller.onBehalfOf(school);
         requests.after(after);
-        return new EnrolmentsAnswer(rows(Enrolments.ofSchool(school, Limits.of(limit, MOST))));
+        return answer(rows(Enrolments.ofSchool(school, Limits.of(limit, MOST))));
+    }
+
+    private EnrolmentsAnswer answer(List<Enrolment> enrolments) {
+        return new EnrolmentsAnswer(enrolments, enrolments.stream()
+                .filter(e -> isRevoked(e.admission())).map(Enrolment::id).toList());
+    }
+
+    private boolean isRevoked(@Nullable AchievementId achievement) {
+        Achievements.Standing standing =
+                achievement == null ? null : Achievements.get(views, achievement);
+        return standing != null && standing.revokedOn() != null;
     }
 
     private List<Enrolment> rows(Views.Range range) {

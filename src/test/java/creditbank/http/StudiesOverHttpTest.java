@@ -309,6 +309,21 @@ class StudiesOverHttpTest {
     }
 
     @Test
+    void a_revoked_certificate_that_opened_the_door_is_told_with_the_enrolments() {
+        String learner = learner();
+        String enrolments = "/api/learners/" + learner + "/enrolments";
+        Answer enrolled = made(bank.as("college").post(enrolments,
+                enrolment(",\"admission\":\"" + learner + "-1\"")));
+        assertThat(read("registrar", enrolments, enrolled).json().at("/admissionsRevoked"))
+                .isEmpty();
+        Answer revoked = made(bank.as("evaluator").post(
+                "/api/achievements/" + learner + "-1/revocation", REASON));
+        Answer read = read("registrar", enrolments, revoked);
+        assertThat(read.text("/admissionsRevoked/0")).isEqualTo(enrolled.text("/id"));
+        assertThat(read.text("/enrolments/0/status")).isEqualTo("ACTIVE");
+    }
+
+    @Test
     void what_was_recognised_by_mistake_is_taken_back_with_a_reason() {
         String learner = learner();
         Answer recognised = recognised(enrolled(learner));
