@@ -265,7 +265,8 @@ public sealed interface Account {
     private static List<AccountEvent> unsettled(
             Open open, AchievementId achievement, Ground ground, long keeps, LocalDate today) {
         List<AccountEvent> events = new ArrayList<>(Recognition.withdrawn(open,
-                (_, line) -> line.evidence().equals(achievement), Recognition.cause(ground), today));
+                (_, line) -> line.evidence().equals(achievement), Recognition.cause(ground),
+                today));
         events.addAll(Redemption.questioned(open, achievement, ground, keeps, today));
         return events;
     }

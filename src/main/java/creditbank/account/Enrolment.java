@@ -104,8 +104,8 @@ public record Enrolment(EnrolmentId id, ProgrammeVersion programme, InstitutionI
     /** What was recognised towards a course or group that the other version lacks is withdrawn. */
     private static List<AccountEvent> move(Open open, MoveEnrolment c, Surroundings around) {
         Enrolment enrolment = active(open, c.enrolment(), c.school());
-        refuseIf(!enrolment.canMove(c.programme()), () -> new Refusal.EnrolmentCannotMove(c.enrolment(), enrolment.programme(),
-                        c.programme()));
+        refuseIf(!enrolment.canMove(c.programme()), () -> new Refusal.EnrolmentCannotMove(
+                c.enrolment(), enrolment.programme(), c.programme()));
         Programme now = around.programme(c.programme());
         List<AccountEvent> events = new ArrayList<>();
         events.add(new EnrolmentMoved(c.enrolment(), c.programme(), around.today()));

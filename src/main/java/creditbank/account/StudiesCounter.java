@@ -205,7 +205,8 @@ public final class StudiesCounter {
             Refused.refuseIf(only != null && !only.equals(enrolment.school()),
                     () -> new Refusal.NotYourInstitution(only, enrolment.school()));
             return Recognition.decided(open, enrolment, form.readRulebook(), form.readAsked(), on,
-                    request(form.request()), personal(form.learner()), form.readAgreement(), around);
+                    request(form.request()), personal(form.learner()), form.readAgreement(),
+                    around);
         });
     }
 

@@ -150,9 +150,9 @@ public final class Redemptions {
     // ------------------------------------------------------------------ fold
 
     static void redeem(Recorded entry, CreditsRedeemed e, Documents documents) {
-        documents.put(REDEMPTIONS, key(e.id()), new Redemption(e.id(), e.by(), shown(e.purpose()), e.on(),
-                e.evidence(), e.postings(), Status.STANDING, null, List.of(), entry.recordedAt(),
-                entry.position()));
+        documents.put(REDEMPTIONS, key(e.id()), new Redemption(e.id(), e.by(),
+                shown(e.purpose()), e.on(), e.evidence(), e.postings(), Status.STANDING, null,
+                List.of(), entry.recordedAt(), entry.position()));
     }
 
     private static RedemptionPurpose shown(RedemptionPurpose purpose) {

@@ -45,8 +45,8 @@ public sealed interface RedemptionCommand extends AccountCommand {
      * @param on      absent means today
      */
     record RedeemCredits(LearnerId learner, InstitutionId by,
-            RedemptionPurpose.ForAmount purpose, Credits credits, List<AchievementId> from, @Nullable LocalDate on)
-            implements RedemptionCommand {
+            RedemptionPurpose.ForAmount purpose, Credits credits, List<AchievementId> from,
+            @Nullable LocalDate on) implements RedemptionCommand {
 
         public RedeemCredits {
             from = List.copyOf(from);
