@@ -27,11 +27,15 @@ final class BestAllocation {
     /** Dead ends that the searches of one part may run into in all before proving is given up. */
     static final long MOST_FAILS = 2_000;
 
+    /** Options that are taken in one part's fillings before proving is given up. */
+    static final long MOST_STEPS = 200_000;
+
     /** Sets of pieces that are looked at in one part before proving is given up. */
     static final int MOST_SETS = 2_000;
 
     private final Allocation part;
     private long fails = MOST_FAILS;
+    private long steps = MOST_STEPS;
 
     private BestAllocation(Allocation part) {
         this.part = part;
@@ -104,26 +108,25 @@ final class BestAllocation {
     private Choice best() {
         long ceiling = Ceiling.of(part);
         List<List<Long>> most = Greedy.fill(part);
-        boolean proven = true;
-        if (part.gain(most) < ceiling) {
+        Optional<Choice> best = first(ceiling);
+        if (best.isEmpty() && part.gain(most) < ceiling) {
             Packing.Found found = Packing.most(part, ceiling, most, fails);
             fails -= found.fails();
-            proven = found.complete();
             most = found.amounts().orElse(most);
+            best = found.complete() ? first(part.gain(most)) : Optional.empty();
         }
-        return proven ? first(most) : new Choice(unproven(Greedy.fill(part, most)), false);
+        return best.isPresent() ? best.get() : new Choice(unproven(most), false);
     }
 
-    /** The first set of pieces that gains as much as the choice that is known to gain most. */
-    private Choice first(List<List<Long>> most) {
-        long gain = part.gain(most);
+    /** The first set of pieces that gains so much; empty if none does, or proving is given up. */
+    private Optional<Choice> first(long gain) {
         PieceSets sets = new PieceSets(part, gain);
         Map<Integer, Integer> kinds = Twins.kinds(part);
         Set<List<Integer>> tooLittle = new HashSet<>();
         for (int i = 0; i < MOST_SETS; i++) {
             Optional<Set<Integer>> pieces = sets.next();
             if (pieces.isEmpty()) {
-                throw new IllegalStateException("no set of pieces gains " + gain);
+                return Optional.empty();
             }
             List<Integer> ofKinds = pieces.get().stream().map(kinds::get).sorted().toList();
             if (tooLittle.contains(ofKinds)) {
@@ -131,24 +134,29 @@ final class BestAllocation {
             }
             List<Integer> own = optionsOf(pieces.get());
             Allocation of = part.restrictedTo(own);
-            if (Ceiling.of(of) < gain) {
-                continue;
-            }
-            List<List<Long>> filled = Greedy.fill(of);
-            if (of.gain(filled) == gain) {
-                return new Choice(spread(own, filled), true);
-            }
-            Packing.Found found = Packing.exactly(of, gain, fails);
-            fails -= found.fails();
+            Packing.Found found = packed(of, gain);
             if (found.amounts().isPresent()) {
-                return new Choice(spread(own, found.amounts().get()), true);
+                return Optional.of(new Choice(spread(own, found.amounts().get()), true));
             }
             if (!found.complete()) {
-                break;
+                return Optional.empty();
             }
             tooLittle.add(ofKinds);
         }
-        return new Choice(unproven(most), false);
+        return Optional.empty();
+    }
+
+    private Packing.Found packed(Allocation of, long gain) {
+        boolean whole = of.options().stream().flatMap(option -> option.lines().stream())
+                .allMatch(line -> line.least() == line.most());
+        if (whole) {
+            Filling.Found found = Filling.first(of, gain, steps);
+            steps -= found.steps();
+            return new Packing.Found(found.amounts(), found.complete(), 0);
+        }
+        Packing.Found found = Packing.exactly(of, gain, fails);
+        fails -= found.fails();
+        return found;
     }
 
     /** The better of two choices that are not known to be the best: pieces of much gain go first. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What no choice can gain more than. A choice that reaches it is known to gain most without any
@@ -23,7 +24,7 @@ final class Ceiling {
 
     static long of(Allocation asked) {
         long pieces = ofPieces(asked).values().stream().mapToLong(most -> most).sum();
-        return Math.min(pieces, ofDisjointBounds(asked));
+        return Math.min(Math.min(pieces, ofDisjointBounds(asked)), new Cuts(asked).most(0));
     }
 
     /**
@@ -80,7 +81,12 @@ final class Ceiling {
      * gained: of some such sets of bounds, the one that holds down most.
      */
     static List<Bound> tightest(Allocation asked) {
-        List<Holding> holdings = holdings(asked);
+        return tightest(asked, bound -> true);
+    }
+
+    /** Likewise, of certain bounds only. */
+    static List<Bound> tightest(Allocation asked, Predicate<Bound> which) {
+        List<Holding> holdings = holdings(asked, which);
         List<Holding> tightest = List.of();
         long most = 0;
         for (Holding first : holdings) {
@@ -106,11 +112,11 @@ final class Ceiling {
     }
 
     /** The widest first: narrow ones find room beside them. */
-    private static List<Holding> holdings(Allocation asked) {
+    private static List<Holding> holdings(Allocation asked, Predicate<Bound> which) {
         Map<At, Integer> numbers = new HashMap<>();
         List<Holding> holdings = new ArrayList<>();
         for (Bound bound : asked.bounds()) {
-            long saved = saved(asked, bound);
+            long saved = which.test(bound) ? saved(asked, bound) : 0;
             if (saved > 0) {
                 BitSet lines = new BitSet();
                 bound.lines().forEach(at ->
@@ -124,7 +130,10 @@ final class Ceiling {
 
     /** How much less than all its lines a bound lets through. */
     private static long saved(Allocation asked, Bound bound) {
+        if (bound.measure() != Measure.CREDITS) {
+            return gain(asked, bound.lines()) - under(asked, bound);
+        }
         long credits = bound.lines().stream().mapToLong(at -> asked.line(at).most()).sum();
-        return bound.measure() == Measure.CREDITS ? Math.max(0, credits - bound.most()) : 0;
+        return Math.max(0, credits - bound.most());
     }
 }

@@ -23,13 +23,15 @@ final class Twins {
     private record Likeness(int other, long least, long most, long worth, Set<Object> bounds) {
     }
 
-    /** A bound over one twin's lines alone is alike in the other's. */
-    private record Own(Allocation.Measure measure, long most) {
+    /** A bound over one twin's lines alone is alike in the other's if it is over the same ones. */
+    private record Own(Allocation.Measure measure, long most, List<Integer> lines) {
     }
 
     private final Allocation asked;
     private final ToIntFunction<At> side;
     private final ToIntFunction<At> other;
+    /** Where several targets are asked for together, no place can be changed alone. */
+    private final boolean together;
     private final Map<Integer, List<Integer>> optionsOf = new LinkedHashMap<>();
     private final Map<Integer, Set<Object>> boundsOf = new HashMap<>();
 
@@ -40,20 +42,49 @@ final class Twins {
         for (int i = 0; i < asked.options().size(); i++) {
             optionsOf.computeIfAbsent(side.applyAsInt(new At(i, 0)), s -> new ArrayList<>()).add(i);
         }
-        for (int b = 0; b < asked.bounds().size(); b++) {
+        together = asked.options().stream().anyMatch(option -> option.lines().size() > 1);
+        for (int b = 0; b < asked.bounds().size() && !together; b++) {
             Bound bound = asked.bounds().get(b);
             boolean own = bound.lines().stream().mapToInt(side).distinct().count() == 1;
-            Object mark = own ? new Own(bound.measure(), bound.most()) : b;
+            Object mark = own ? own(bound) : b;
             bound.lines().forEach(at -> boundsOf.computeIfAbsent(at.option(),
                     option -> new HashSet<>()).add(mark));
         }
     }
 
+    private Own own(Bound bound) {
+        List<Integer> all = optionsOf.get(side.applyAsInt(bound.lines().getFirst()));
+        return new Own(bound.measure(), bound.most(), bound.lines().stream()
+                .map(at -> all.indexOf(at.option())).sorted().toList());
+    }
+
     /** Twins among the targets, each with the options before it; more than one, in stated order. */
     static List<List<List<Integer>>> targets(Allocation asked) {
+        return targetsByLikeness(asked).values().stream().filter(twins -> twins.size() > 1)
+                .toList();
+    }
+
+    /** By target, the number of its kind. */
+    static Map<Integer, Integer> kindsOfTargets(Allocation asked) {
+        Map<Integer, Integer> kinds = new LinkedHashMap<>();
+        int kind = 0;
+        for (List<List<Integer>> twins : targetsByLikeness(asked).values()) {
+            for (List<Integer> options : twins) {
+                kinds.put(asked.line(new At(options.getFirst(), 0)).target(), kind);
+            }
+            kind++;
+        }
+        for (Allocation.Option option : asked.options()) {
+            for (Line line : option.lines()) {
+                kinds.putIfAbsent(line.target(), kinds.size());
+            }
+        }
+        return kinds;
+    }
+
+    private static Map<Object, List<List<Integer>>> targetsByLikeness(Allocation asked) {
         return new Twins(asked, at -> asked.line(at).target(),
-                at -> asked.options().get(at.option()).piece()).twins().values().stream()
-                .filter(twins -> twins.size() > 1).toList();
+                at -> asked.options().get(at.option()).piece()).twins();
     }
 
     /** Twins among the pieces, likewise. */
@@ -80,8 +111,6 @@ final class Twins {
     }
 
     private Map<Object, List<List<Integer>>> twins() {
-        // Where several targets are asked for together, no place can be changed alone.
-        boolean together = asked.options().stream().anyMatch(o -> o.lines().size() > 1);
         Map<Object, List<List<Integer>>> alike = new LinkedHashMap<>();
         optionsOf.forEach((which, options) -> alike.computeIfAbsent(
                 together ? which : options.stream().map(this::likeness).toList(),
