@@ -1,11 +1,12 @@
 package creditbank.rulebook;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Lines that compete for what limits leave: which of them stand?
@@ -80,41 +81,44 @@ record Allocation(List<Long> days, List<Option> options, List<Bound> bounds) {
 
     /** Without the bounds that not even all lines together could pass. */
     Allocation withoutIdleBounds() {
+        Map<Integer, List<Set<At>>> once = onceOnly();
         return new Allocation(days, options, bounds.stream()
-                .filter(bound -> all(bound) > bound.most()).toList());
+                .filter(bound -> all(bound, once) > bound.most()).toList());
     }
 
-    private long all(Bound bound) {
+    private long all(Bound bound, Map<Integer, List<Set<At>>> once) {
         if (bound.measure() != Measure.CREDITS) {
             return bound.lines().stream().map(at -> counted(bound, at)).distinct().count();
         }
-        Map<Integer, Long> sums = new HashMap<>();
-        Map<Integer, Long> largest = new HashMap<>();
+        Map<Integer, List<At>> byPiece = new HashMap<>();
         for (At at : bound.lines()) {
-            int piece = options.get(at.option()).piece();
-            sums.merge(piece, line(at).most(), Long::sum);
-            largest.merge(piece, line(at).most(), Math::max);
+            byPiece.computeIfAbsent(options.get(at.option()).piece(), p -> new ArrayList<>())
+                    .add(at);
         }
-        Set<Integer> once = onceOnly(bound);
-        return sums.entrySet().stream().mapToLong(sum -> once.contains(sum.getKey())
-                ? largest.get(sum.getKey()) : sum.getValue()).sum();
+        long all = 0;
+        for (Map.Entry<Integer, List<At>> piece : byPiece.entrySet()) {
+            LongStream most = piece.getValue().stream().mapToLong(at -> line(at).most());
+            boolean isOnce = once.getOrDefault(piece.getKey(), List.of()).stream()
+                    .anyMatch(lines -> lines.containsAll(piece.getValue()));
+            all += isOnce && isOfDifferentTargets(piece.getValue()) ? most.max().orElse(0)
+                    : most.sum();
+        }
+        return all;
     }
 
-    /** The pieces of which another bound lets only one of these lines stand. */
-    private Set<Integer> onceOnly(Bound of) {
-        Set<At> lines = new HashSet<>(of.lines());
-        Set<Integer> once = new HashSet<>();
+    private boolean isOfDifferentTargets(List<At> lines) {
+        return lines.stream().map(at -> line(at).target()).distinct().count() == lines.size();
+    }
+
+    /** By piece, the lines of it of which a bound lets only one target's stand. */
+    private Map<Integer, List<Set<At>>> onceOnly() {
+        Map<Integer, List<Set<At>>> once = new HashMap<>();
         for (Bound bound : bounds) {
-            if (bound.measure() != Measure.TARGETS || bound.most() != 1) {
-                continue;
-            }
-            int piece = options.get(bound.lines().getFirst().option()).piece();
-            List<At> held = bound.lines().stream().filter(lines::contains).toList();
-            boolean all = held.size() == lines.stream()
-                    .filter(at -> options.get(at.option()).piece() == piece).count();
-            if (all && held.stream().map(at -> line(at).target()).distinct().count()
-                    == held.size()) {
-                once.add(piece);
+            if (bound.measure() == Measure.TARGETS && bound.most() == 1) {
+                Set<At> lines = Set.copyOf(bound.lines());
+                bound.lines().stream().map(at -> options.get(at.option()).piece()).distinct()
+                        .forEach(piece -> once.computeIfAbsent(piece, p -> new ArrayList<>())
+                                .add(lines));
             }
         }
         return once;

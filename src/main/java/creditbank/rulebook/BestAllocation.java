@@ -107,9 +107,12 @@ final class BestAllocation {
 
     private Choice best() {
         long ceiling = Ceiling.of(part);
-        List<List<Long>> most = Greedy.fill(part);
         Optional<Choice> best = first(ceiling);
-        if (best.isEmpty() && part.gain(most) < ceiling) {
+        if (best.isPresent()) {
+            return best.get();
+        }
+        List<List<Long>> most = Greedy.fill(part);
+        if (part.gain(most) < ceiling) {
             Packing.Found found = Packing.most(part, ceiling, most, fails);
             fails -= found.fails();
             most = found.amounts().orElse(most);
@@ -136,7 +139,8 @@ final class BestAllocation {
             Allocation of = part.restrictedTo(own);
             Packing.Found found = packed(of, gain);
             if (found.amounts().isPresent()) {
-                return Optional.of(new Choice(spread(own, found.amounts().get()), true));
+                return Optional.of(new Choice(spread(own, found.amounts().get()),
+                        found.complete()));
             }
             if (!found.complete()) {
                 return Optional.empty();

@@ -15,20 +15,22 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * What the last pieces can gain at most on top of what is taken: each alone no more than its
- * ceiling, and those that reach nothing but certain rooms together no more than is left in these. A
- * room is what one of some bounds holds that share no line; lines that none of them holds are one
- * more. The options stand in order of their pieces; what is taken and given back has to be told.
+ * What open pieces can gain at most on top of what is taken: each alone no more than its ceiling,
+ * and those that reach nothing but certain rooms together no more than is left in these. A room is
+ * what one of some bounds holds that share no line; lines that none of them holds are one more.
+ * What is taken and given back, and which pieces are done, has to be told.
  */
 final class Cuts {
 
     private final List<Bound> bounds;
     private final int[][] roomOf;
     private final long[][] gains;
-    /** By piece, all that it and those after it gain, each alone. */
-    private final long[] from;
-    /** By set of rooms and piece, the same of those that reach nothing else. */
-    private final long[][] confined;
+    /** By piece, what it gains alone, and the sets of rooms that hold all it reaches. */
+    private final long[] ceilings;
+    private final int[][] within;
+    /** What the open pieces gain, each alone; by set of rooms, those that reach nothing else. */
+    private long open;
+    private final long[] confined;
     /** By set of rooms, what is left in it. */
     private final long[] left;
     /** By room, the sets it is in. */
@@ -45,15 +47,13 @@ final class Cuts {
         Map<Integer, Long> most = Ceiling.ofPieces(asked);
         List<BitSet> reach = reach(asked, most.keySet());
         List<BitSet> sets = sets(reach);
-        from = new long[most.size() + 1];
-        confined = new long[sets.size()][most.size() + 1];
-        List<Long> ceilings = List.copyOf(most.values());
-        for (int piece = ceilings.size() - 1; piece >= 0; piece--) {
-            from[piece] = from[piece + 1] + ceilings.get(piece);
-            for (int set = 0; set < confined.length; set++) {
-                confined[set][piece] = confined[set][piece + 1]
-                        + (isWithin(reach.get(piece), sets.get(set)) ? ceilings.get(piece) : 0);
-            }
+        ceilings = most.values().stream().mapToLong(ceiling -> ceiling).toArray();
+        within = new int[ceilings.length][];
+        Arrays.setAll(within, piece -> numbers(sets.size(), set ->
+                isWithin(reach.get(piece), sets.get(set))));
+        confined = new long[sets.size()];
+        for (int piece = 0; piece < ceilings.length; piece++) {
+            open(piece, 1);
         }
         long[] rooms = capacities(asked);
         left = sets.stream().mapToLong(set -> set.stream().mapToLong(room -> rooms[room]).sum())
@@ -132,19 +132,28 @@ final class Cuts {
         }
     }
 
-    /** What this piece, by its place among them, and those after it can gain. */
-    long most(int piece) {
-        long[] lost = new long[left.length];
+    /**
+     * @param piece by its place among them, as they first stand
+     * @param sign  1, or -1 if it is done
+     */
+    void open(int piece, int sign) {
+        open += sign * ceilings[piece];
+        for (int set : within[piece]) {
+            confined[set] += sign * ceilings[piece];
+        }
+    }
+
+    /** What the open pieces can gain. */
+    long most() {
         long most = 0;
-        for (int set = 0; set < lost.length; set++) {
-            lost[set] = Math.max(0, confined[set][piece] - left[set]);
-            most = Math.max(most, lost[set]);
-            if (lost[set] > 0) {
-                for (int other : apart[set]) {
-                    most = Math.max(most, lost[set] + lost[other]);
-                }
+        for (int set = 0; set < left.length; set++) {
+            long lost = Math.max(0, confined[set] - left[set]);
+            most = Math.max(most, lost);
+            for (int i = 0; lost > 0 && i < apart[set].length; i++) {
+                int other = apart[set][i];
+                most = Math.max(most, lost + confined[other] - left[other]);
             }
         }
-        return from[piece] - most;
+        return open - most;
     }
 }

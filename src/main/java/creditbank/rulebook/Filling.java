@@ -4,17 +4,22 @@ import creditbank.rulebook.Allocation.Line;
 import creditbank.rulebook.Allocation.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first choice in stated order that gains so much, where each line counts whole or not at all.
- * Piece by piece it takes what fits and goes back where the rest can no longer gain what is
- * missing. All that the pieces after one see of what came before is what is left: where they failed
- * with as much left they are not tried again, whichever pieces took it, and of which twin.
+ * Piece by piece it gives each the first of what it can take that lets the others gain what is
+ * missing; whether they can is tried with those first that have the least to choose from. All that
+ * open pieces see of what came before is what is left: where they failed with as much left they are
+ * not tried again, whichever pieces took it, and of which twin.
  */
 final class Filling {
 
@@ -22,7 +27,8 @@ final class Filling {
      * What a search came to.
      *
      * @param amounts  what was found, if anything was
-     * @param complete whether all was searched that had to be
+     * @param complete whether all was searched that had to be: if not, what was found gains so
+     *                 much, and may not be the first
      * @param steps    how often something was taken
      */
     record Found(Optional<List<List<Long>>> amounts, boolean complete, long steps) {
@@ -45,21 +51,30 @@ final class Filling {
     private final List<Option> options;
     /** By piece in order, its first option; at last, their number. */
     private final int[] starts;
+    /** The pieces, those with the fewest options first. */
+    private final int[] hardest;
     private final Room room;
     private final Cuts cuts;
-    /** By option, the number of its target's kind; a kind has one target only if it has no twins. */
+    /** By option, the number of its target's kind. */
     private final int[] kinds;
-    private final Set<State> dead = new HashSet<>();
     private final int[] none;
+    private final Set<State> dead = new HashSet<>();
     private final boolean[] taken;
+    /** Of the last filling that gained all, what was taken. */
+    private boolean @Nullable [] known;
     private long missing;
     private long steps;
+    /** Pieces before this one are done for good. */
+    private int settled;
 
     private Filling(Allocation asked, long gain, long mostSteps) {
         this.mostSteps = mostSteps;
         options = asked.options();
         starts = starts(options);
-        room = new Room(asked);
+        hardest = IntStream.range(0, starts.length - 1).boxed()
+                .sorted(Comparator.comparing(piece -> starts[piece + 1] - starts[piece]))
+                .mapToInt(piece -> piece).toArray();
+        room = new Room(asked, starts);
         cuts = new Cuts(asked);
         Map<Integer, Integer> ofTargets = Twins.kindsOfTargets(asked);
         kinds = options.stream().mapToInt(option ->
@@ -73,9 +88,24 @@ final class Filling {
     /** @param asked its options stand in order of their pieces */
     static Found first(Allocation asked, long gain, long mostSteps) {
         Filling filling = new Filling(asked, gain, mostSteps);
-        boolean found = filling.fill(0);
-        return new Found(found ? Optional.of(filling.amounts()) : Optional.empty(),
-                found || filling.steps < mostSteps, filling.steps);
+        boolean found = filling.others(0);
+        while (found && filling.settled < filling.hardest.length) {
+            int piece = filling.settled++;
+            found = filling.fill(piece, filling.starts[piece], filling.none,
+                    () -> filling.othersBeside(piece));
+            filling.settle(piece);
+        }
+        return new Found(filling.amounts(), found || filling.steps < mostSteps, filling.steps);
+    }
+
+    /** For good, as it is known to be best. */
+    private void settle(int piece) {
+        for (int i = starts[piece]; i < starts[piece + 1]; i++) {
+            if (known[i]) {
+                take(i, 1);
+            }
+        }
+        open(piece, -1);
     }
 
     private static int[] starts(List<Option> options) {
@@ -89,19 +119,24 @@ final class Filling {
         return starts.stream().mapToInt(start -> start).toArray();
     }
 
-    /** Whether this piece, by its place, and those after it can gain what is missing. */
-    private boolean fill(int piece) {
-        if (piece == starts.length - 1) {
+    /** Whether the pieces that are not settled can gain what is missing: these, hardest first. */
+    private boolean others(int place) {
+        if (place == hardest.length) {
+            known = missing == 0 ? taken.clone() : known;
             return missing == 0;
         }
-        if (cuts.most(piece) < missing) {
+        int piece = hardest[place];
+        if (piece < settled) {
+            return others(place + 1);
+        }
+        if (cuts.most() < missing) {
             return false;
         }
-        State state = new State(room.seenFrom(starts[piece], missing));
+        State state = new State(room.seen(settled, place, missing));
         if (dead.contains(state)) {
             return false;
         }
-        if (fill(piece, starts[piece], none)) {
+        if (fill(piece, starts[piece], none, () -> others(place + 1))) {
             return true;
         }
         if (steps < mostSteps) {
@@ -110,12 +145,21 @@ final class Filling {
         return false;
     }
 
+    /** Whether they can with what the last settled piece has: it may be known already. */
+    private boolean othersBeside(int piece) {
+        return Arrays.equals(taken, starts[piece], starts[piece + 1],
+                known, starts[piece], starts[piece + 1]) || others(0);
+    }
+
     /**
-     * @param option  of this piece's options, the first that is not decided
-     * @param skipped by kind, the untouched target that this piece left out: taking its twin
-     *                instead would stand later and gain the same
+     * Whether the rest succeeds with anything that this piece can take, the first of it first. In
+     * the end all is given back.
+     *
+     * @param option  of its options, the first that is not decided
+     * @param skipped by kind, the untouched target that it left out: taking its twin instead would
+     *                stand later and gain the same
      */
-    private boolean fill(int piece, int option, int[] skipped) {
+    private boolean fill(int piece, int option, int[] skipped, BooleanSupplier rest) {
         int[] own = skipped;
         for (int i = option; i < starts[piece + 1]; i++) {
             boolean untouched = room.isUntouched(i);
@@ -129,16 +173,25 @@ final class Filling {
             }
             steps++;
             take(i, 1);
-            if (fill(piece, i + 1, own)) {
+            boolean found = fill(piece, i + 1, own, rest);
+            take(i, -1);
+            if (found) {
                 return true;
             }
-            take(i, -1);
             if (untouched && instead < 0) {
                 own = own == skipped ? own.clone() : own;
                 own[kinds[i]] = target;
             }
         }
-        return fill(piece + 1);
+        open(piece, -1);
+        boolean found = rest.getAsBoolean();
+        open(piece, 1);
+        return found;
+    }
+
+    private void open(int piece, int sign) {
+        room.open(piece, sign);
+        cuts.open(piece, sign);
     }
 
     private void take(int option, int sign) {
@@ -148,12 +201,15 @@ final class Filling {
         cuts.take(option, sign);
     }
 
-    private List<List<Long>> amounts() {
+    private Optional<List<List<Long>>> amounts() {
+        if (known == null) {
+            return Optional.empty();
+        }
         List<List<Long>> amounts = new ArrayList<>();
         for (int i = 0; i < options.size(); i++) {
-            amounts.add(taken[i] ? options.get(i).lines().stream().map(Line::most)
-                    .toList() : List.of());
+            amounts.add(known[i] ? options.get(i).lines().stream().map(Line::most).toList()
+                    : List.of());
         }
-        return amounts;
+        return Optional.of(amounts);
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What is left of the bounds while options, of whole lines only, are taken and given back. */
 final class Room {
@@ -27,29 +28,26 @@ final class Room {
     private final int[][] targets;
     private final int[] taken;
     private final long[] most;
-    private final List<Across> across = new ArrayList<>();
+    /** The bounds over several targets, and the targets, each among its twins. */
+    private final int[] across;
     private final List<List<Own>> kinds;
-    private final int seenAtMost;
+    /** By piece, those of both that it has lines of; how many open pieces have. */
+    private final int[][] acrossOf;
+    private final int[][] kindsOf;
+    private final int[] openAcross;
+    private final int[] openKinds;
 
     /**
-     * A bound over several targets.
+     * A target.
      *
-     * @param last the last option that it holds
-     */
-    private record Across(int bound, int last) {
-    }
-
-    /**
-     * A target, among its twins.
-     *
-     * @param last    the last option that has a line of it
      * @param bounds  those over it alone
      * @param counted where it is counted, as bound and thing
      */
-    private record Own(int last, int[] bounds, List<int[]> counted) {
+    private record Own(int[] bounds, List<int[]> counted) {
     }
 
-    Room(Allocation asked) {
+    /** @param starts by piece in order, its first option; at last, their number */
+    Room(Allocation asked, int[] starts) {
         int many = asked.bounds().size();
         most = asked.bounds().stream().mapToLong(Bound::most).toArray();
         left = most.clone();
@@ -67,9 +65,25 @@ final class Room {
                 .mapToInt(line -> numbers.computeIfAbsent(line.target(), t -> numbers.size()))
                 .toArray()).toArray(int[][]::new);
         taken = new int[numbers.size()];
-        kinds = kinds(asked, things);
-        seenAtMost = 2 + across.size() + taken.length;
+        across = IntStream.range(0, many).filter(b -> isAcross(asked, asked.bounds().get(b)))
+                .toArray();
+        Map<Integer, Integer> ofTargets = Twins.kindsOfTargets(asked);
+        kinds = kinds(asked, ofTargets, things);
         kinds.forEach(twins -> twins.forEach(this::mustBeTold));
+        int pieces = starts.length - 1;
+        acrossOf = new int[pieces][];
+        kindsOf = new int[pieces][];
+        openAcross = new int[many];
+        openKinds = new int[kinds.size()];
+        for (int piece = 0; piece < pieces; piece++) {
+            acrossOf[piece] = IntStream.range(starts[piece], starts[piece + 1])
+                    .flatMap(option -> Arrays.stream(weights[option]).mapToInt(Weight::bound))
+                    .distinct().toArray();
+            kindsOf[piece] = IntStream.range(starts[piece], starts[piece + 1]).boxed()
+                    .flatMap(option -> asked.options().get(option).lines().stream())
+                    .mapToInt(line -> ofTargets.get(line.target())).distinct().toArray();
+            open(piece, 1);
+        }
     }
 
     /** Adds what the options weigh on a bound; gives the numbers of the things it counts. */
@@ -88,24 +102,25 @@ final class Room {
         return things;
     }
 
-    private List<List<Own>> kinds(Allocation asked, List<Map<Integer, Integer>> things) {
+    private static boolean isAcross(Allocation asked, Bound bound) {
+        return bound.lines().stream().mapToInt(at -> asked.line(at).target()).distinct().count()
+                > 1;
+    }
+
+    private List<List<Own>> kinds(Allocation asked, Map<Integer, Integer> ofTargets,
+            List<Map<Integer, Integer>> things) {
         Map<Integer, List<Integer>> ownBounds = new HashMap<>();
         Map<Integer, List<int[]>> counted = new HashMap<>();
-        for (int b = 0; b < asked.bounds().size(); b++) {
+        for (int b = 0; b < left.length; b++) {
             Bound bound = asked.bounds().get(b);
-            int[] over = bound.lines().stream().mapToInt(at -> asked.line(at).target()).distinct()
-                    .toArray();
-            if (over.length == 1) {
-                ownBounds.computeIfAbsent(over[0], t -> new ArrayList<>()).add(b);
-            } else {
-                across.add(new Across(b, bound.lines().stream().mapToInt(At::option).max()
-                        .orElse(-1)));
+            if (!isAcross(asked, bound)) {
+                ownBounds.computeIfAbsent(asked.line(bound.lines().getFirst()).target(),
+                        t -> new ArrayList<>()).add(b);
             }
             if (bound.measure() == Measure.TARGETS) {
-                for (int target : over) {
-                    counted.computeIfAbsent(target, t -> new ArrayList<>())
-                            .add(new int[] {b, things.get(b).get(target)});
-                }
+                int own = b;
+                things.get(b).forEach((target, thing) -> counted.computeIfAbsent(target,
+                        t -> new ArrayList<>()).add(new int[] {own, thing}));
             }
         }
         Map<Integer, List<Integer>> optionsOf = new HashMap<>();
@@ -115,12 +130,9 @@ final class Room {
             }
         }
         Map<Integer, List<Own>> kinds = new TreeMap<>();
-        Twins.kindsOfTargets(asked).forEach((target, kind) ->
-                kinds.computeIfAbsent(kind, k -> new ArrayList<>()).add(new Own(
-                        optionsOf.get(target).getLast(),
-                        ownBounds.getOrDefault(target, List.of()).stream()
-                                .sorted(inOrder(asked, optionsOf.get(target)))
-                                .mapToInt(b -> b).toArray(),
+        ofTargets.forEach((target, kind) -> kinds.computeIfAbsent(kind, k -> new ArrayList<>())
+                .add(new Own(ownBounds.getOrDefault(target, List.of()).stream()
+                        .sorted(inOrder(asked, optionsOf.get(target))).mapToInt(b -> b).toArray(),
                         counted.getOrDefault(target, List.of()))));
         return List.copyOf(kinds.values());
     }
@@ -172,24 +184,34 @@ final class Room {
         }
     }
 
+    /** @param sign 1, or -1 if the piece is done */
+    void open(int piece, int sign) {
+        for (int bound : acrossOf[piece]) {
+            openAcross[bound] += sign;
+        }
+        for (int kind : kindsOf[piece]) {
+            openKinds[kind] += sign;
+        }
+    }
+
     /**
-     * All that the options from this one on, the first of its piece, see of what was taken before;
-     * which of several twins it was they do not.
+     * All that the open pieces see of what was taken before; which of several twins it was they do
+     * not.
+     *
+     * @param more what else tells states apart
      */
-    long[] seenFrom(int option, long missing) {
-        long[] seen = new long[seenAtMost];
-        int many = 0;
-        seen[many++] = option;
-        seen[many++] = missing;
-        for (Across bound : across) {
-            if (bound.last() >= option) {
-                seen[many++] = left[bound.bound()];
+    long[] seen(long... more) {
+        long[] seen = Arrays.copyOf(more, more.length + across.length + taken.length);
+        int many = more.length;
+        for (int bound : across) {
+            if (openAcross[bound] > 0) {
+                seen[many++] = left[bound];
             }
         }
-        for (List<Own> twins : kinds) {
-            if (twins.getFirst().last() >= option) {
+        for (int kind = 0; kind < openKinds.length; kind++) {
+            if (openKinds[kind] > 0) {
                 int first = many;
-                for (Own target : twins) {
+                for (Own target : kinds.get(kind)) {
                     seen[many++] = seen(target);
                 }
                 Arrays.sort(seen, first, many);
