@@ -34,11 +34,19 @@ final class BestAllocation {
     static final int MOST_SETS = 2_000;
 
     private final Allocation part;
+    /** Whether each line counts whole or not at all. */
+    private final boolean isWhole;
+    private final Map<Integer, Integer> kindsOfPieces;
+    private final Map<Integer, Integer> kindsOfTargets;
     private long fails = MOST_FAILS;
     private long steps = MOST_STEPS;
 
     private BestAllocation(Allocation part) {
         this.part = part;
+        isWhole = part.options().stream().flatMap(option -> option.lines().stream())
+                .allMatch(line -> line.least() == line.most());
+        kindsOfPieces = Twins.kinds(part);
+        kindsOfTargets = Twins.kindsOfTargets(part);
     }
 
     static Choice of(Allocation asked) {
@@ -106,38 +114,47 @@ final class BestAllocation {
     // ------------------------------------------------------------------ one part
 
     private Choice best() {
-        long ceiling = Ceiling.of(part);
-        Optional<Choice> best = first(ceiling);
-        if (best.isPresent()) {
-            return best.get();
-        }
         List<List<Long>> most = Greedy.fill(part);
-        if (part.gain(most) < ceiling) {
-            Packing.Found found = Packing.most(part, ceiling, most, fails);
+        long gain = part.gain(most);
+        long ceiling = Ceiling.of(part);
+        boolean proven = true;
+        if (gain < ceiling) {
+            Packing.Found found = isWhole ? most(ceiling, gain) : Packing.most(part, ceiling, most, fails);
             fails -= found.fails();
             most = found.amounts().orElse(most);
-            best = found.complete() ? first(part.gain(most)) : Optional.empty();
+            proven = found.complete();
         }
-        return best.isPresent() ? best.get() : new Choice(unproven(most), false);
+        Optional<Choice> first = proven ? first(part.gain(most)) : Optional.empty();
+        return first.isPresent() ? first.get() : new Choice(unproven(most), false);
     }
 
-    /** The first set of pieces that gains so much; empty if none does, or proving is given up. */
+    /** What gains most, if more than is known: as much as the ceiling, or a step less, and so on. */
+    private Packing.Found most(long ceiling, long known) {
+        long step = Packing.scale(part);
+        for (long gain = ceiling - ceiling % step; gain > known; gain -= step) {
+            Filling.Found found = Filling.any(part, kindsOfTargets, gain, steps);
+            steps -= found.steps();
+            if (found.amounts().isPresent() || !found.complete()) {
+                return new Packing.Found(found.amounts(), found.complete(), 0);
+            }
+        }
+        return new Packing.Found(Optional.empty(), true, 0);
+    }
+
+    /** The first set of pieces that gains so much; empty if proving is given up. */
     private Optional<Choice> first(long gain) {
-        PieceSets sets = new PieceSets(part, gain);
-        Map<Integer, Integer> kinds = Twins.kinds(part);
+        PieceSets sets = new PieceSets(part, gain, 0);
+        int fewest = 0;
         Set<List<Integer>> tooLittle = new HashSet<>();
         for (int i = 0; i < MOST_SETS; i++) {
-            Optional<Set<Integer>> pieces = sets.next();
-            if (pieces.isEmpty()) {
-                return Optional.empty();
-            }
-            List<Integer> ofKinds = pieces.get().stream().map(kinds::get).sorted().toList();
+            Set<Integer> pieces = sets.next().orElseThrow(() ->
+                    new IllegalStateException("no set of pieces gains " + gain));
+            List<Integer> ofKinds = pieces.stream().map(kindsOfPieces::get).sorted().toList();
             if (tooLittle.contains(ofKinds)) {
                 continue;
             }
-            List<Integer> own = optionsOf(pieces.get());
-            Allocation of = part.restrictedTo(own);
-            Packing.Found found = packed(of, gain);
+            List<Integer> own = optionsOf(pieces);
+            Packing.Found found = packed(part.restrictedTo(own), gain);
             if (found.amounts().isPresent()) {
                 return Optional.of(new Choice(spread(own, found.amounts().get()),
                         found.complete()));
@@ -146,17 +163,42 @@ final class BestAllocation {
                 return Optional.empty();
             }
             tooLittle.add(ofKinds);
+            if (fewest <= pieces.size() && areTooFew(pieces.size(), gain)) {
+                sets = new PieceSets(part, gain, pieces.size() + 1);
+            }
+            fewest = pieces.size() + 1;
         }
         return Optional.empty();
     }
 
+    /** Whether no set of so many pieces gains so much, whichever they are. */
+    private boolean areTooFew(int many, long gain) {
+        if (!isWhole || isTogether()) {
+            return false;
+        }
+        Allocation liberal = Liberal.of(part, many);
+        Filling.Found found = Filling.any(liberal, Twins.kindsOfTargets(liberal), gain, steps);
+        steps -= found.steps();
+        return found.complete() && found.amounts().isEmpty();
+    }
+
+    private boolean isTogether() {
+        return part.options().stream().anyMatch(option -> option.lines().size() > 1);
+    }
+
+    /** The first in stated order that gains so much. */
     private Packing.Found packed(Allocation of, long gain) {
-        boolean whole = of.options().stream().flatMap(option -> option.lines().stream())
-                .allMatch(line -> line.least() == line.most());
-        if (whole) {
-            Filling.Found found = Filling.first(of, gain, steps);
+        if (isWhole) {
+            Filling.Found found = Filling.first(of, kindsOfTargets, gain, steps);
             steps -= found.steps();
             return new Packing.Found(found.amounts(), found.complete(), 0);
+        }
+        if (Ceiling.of(of) < gain) {
+            return new Packing.Found(Optional.empty(), true, 0);
+        }
+        List<List<Long>> filled = Greedy.fill(of);
+        if (of.gain(filled) == gain) {
+            return new Packing.Found(Optional.of(filled), true, 0);
         }
         Packing.Found found = Packing.exactly(of, gain, fails);
         fails -= found.fails();

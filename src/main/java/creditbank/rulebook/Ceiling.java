@@ -103,6 +103,9 @@ final class Ceiling {
                 most = saved;
                 tightest = disjoint;
             }
+            if (disjoint.size() == holdings.size()) {
+                break;
+            }
         }
         return tightest.stream().map(Holding::bound).toList();
     }

@@ -67,16 +67,17 @@ final class Filling {
     /** Pieces before this one are done for good. */
     private int settled;
 
-    private Filling(Allocation asked, long gain, long mostSteps) {
+    /** @param ofTargets by target, the number of its kind: twins are of the same */
+    private Filling(Allocation asked, Map<Integer, Integer> ofTargets, long gain,
+            long mostSteps) {
         this.mostSteps = mostSteps;
         options = asked.options();
         starts = starts(options);
         hardest = IntStream.range(0, starts.length - 1).boxed()
                 .sorted(Comparator.comparing(piece -> starts[piece + 1] - starts[piece]))
                 .mapToInt(piece -> piece).toArray();
-        room = new Room(asked, starts);
+        room = new Room(asked, ofTargets, starts);
         cuts = new Cuts(asked);
-        Map<Integer, Integer> ofTargets = Twins.kindsOfTargets(asked);
         kinds = options.stream().mapToInt(option ->
                 ofTargets.get(option.lines().getFirst().target())).toArray();
         none = new int[ofTargets.size()];
@@ -85,9 +86,13 @@ final class Filling {
         missing = gain;
     }
 
-    /** @param asked its options stand in order of their pieces */
-    static Found first(Allocation asked, long gain, long mostSteps) {
-        Filling filling = new Filling(asked, gain, mostSteps);
+    /**
+     * @param asked     its options stand in order of their pieces
+     * @param ofTargets by target, the number of its kind: twins are of the same
+     */
+    static Found first(Allocation asked, Map<Integer, Integer> ofTargets, long gain,
+            long mostSteps) {
+        Filling filling = new Filling(asked, ofTargets, gain, mostSteps);
         boolean found = filling.others(0);
         while (found && filling.settled < filling.hardest.length) {
             int piece = filling.settled++;
@@ -95,7 +100,18 @@ final class Filling {
                     () -> filling.othersBeside(piece));
             filling.settle(piece);
         }
-        return new Found(filling.amounts(), found || filling.steps < mostSteps, filling.steps);
+        return filling.found(found);
+    }
+
+    /** Any that gains so much, likewise. */
+    static Found any(Allocation asked, Map<Integer, Integer> ofTargets, long gain,
+            long mostSteps) {
+        Filling filling = new Filling(asked, ofTargets, gain, mostSteps);
+        return filling.found(filling.others(0));
+    }
+
+    private Found found(boolean found) {
+        return new Found(amounts(), found || steps < mostSteps, steps);
     }
 
     /** For good, as it is known to be best. */

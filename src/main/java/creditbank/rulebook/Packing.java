@@ -122,7 +122,7 @@ final class Packing {
     }
 
     /** Small numbers search faster. */
-    private static long scale(Allocation asked) {
+    static long scale(Allocation asked) {
         BigInteger common = BigInteger.ZERO;
         for (Option option : asked.options()) {
             for (Line line : option.lines()) {

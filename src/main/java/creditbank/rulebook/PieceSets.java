@@ -24,8 +24,8 @@ final class PieceSets {
     private final int[] pieces;
     private final long[] cost;
     private final int[] gain;
-    /** The least cost at which the pieces from the first index on gain the second. */
-    private final long[][] least;
+    /** The least cost at which the pieces from the first index on, so many or more, gain so much. */
+    private final long[][][] least;
     private final PriorityQueue<Begun> begun = new PriorityQueue<>(
             Comparator.comparingLong(Begun::bound).thenComparing(Begun::taken,
                     (one, other) -> Arrays.compare(other, one)));
@@ -36,12 +36,14 @@ final class PieceSets {
      * @param taken whether each is in it
      * @param spent what those in it cost
      * @param needed the gain that is still to come
+     * @param fewest so many pieces at least have still to come
      * @param bound  the least that any set begun like this costs
      */
-    private record Begun(boolean[] taken, long spent, int needed, long bound) {
+    private record Begun(boolean[] taken, long spent, int needed, int fewest, long bound) {
     }
 
-    PieceSets(Allocation asked, long needed) {
+    /** @param fewest sets of less than so many pieces are left out */
+    PieceSets(Allocation asked, long needed, int fewest) {
         TreeMap<Integer, Long> most = new TreeMap<>(Ceiling.ofPieces(asked));
         long step = step(most, needed);
         pieces = most.keySet().stream().mapToInt(piece -> piece).toArray();
@@ -49,8 +51,8 @@ final class PieceSets {
                 .mapToInt(g -> Math.toIntExact(Math.ceilDiv(Math.min(g, needed), step))).toArray();
         cost = costs(asked.days(), pieces);
         int all = Math.toIntExact(Math.ceilDiv(needed, step));
-        least = least(all);
-        begin(new boolean[0], 0, all);
+        least = least(all, fewest);
+        begin(new boolean[0], 0, all, fewest);
     }
 
     private static long step(Map<Integer, Long> most, long needed) {
@@ -69,16 +71,21 @@ final class PieceSets {
                 .toArray();
     }
 
-    private long[][] least(int all) {
-        long[][] table = new long[pieces.length + 1][all + 1];
-        Arrays.fill(table[pieces.length], Long.MAX_VALUE);
-        table[pieces.length][0] = 0;
+    private long[][][] least(int all, int fewest) {
+        long[][][] table = new long[pieces.length + 1][fewest + 1][all + 1];
+        for (long[] row : table[pieces.length]) {
+            Arrays.fill(row, Long.MAX_VALUE);
+        }
+        table[pieces.length][0][0] = 0;
         for (int i = pieces.length - 1; i >= 0; i--) {
-            for (int needed = 0; needed <= all; needed++) {
-                long without = table[i + 1][needed];
-                long with = table[i + 1][Math.max(0, needed - gain[i])];
-                table[i][needed] = with == Long.MAX_VALUE ? without
-                        : Math.min(without, with + cost[i]);
+            for (int few = 0; few <= fewest; few++) {
+                long[] without = table[i + 1][few];
+                long[] with = table[i + 1][Math.max(0, few - 1)];
+                for (int needed = 0; needed <= all; needed++) {
+                    long rest = with[Math.max(0, needed - gain[i])];
+                    table[i][few][needed] = rest == Long.MAX_VALUE ? without[needed]
+                            : Math.min(without[needed], rest + cost[i]);
+                }
             }
         }
         return table;
@@ -98,18 +105,19 @@ final class PieceSets {
                 return Optional.of(set);
             }
             boolean[] taken = Arrays.copyOf(at.taken(), i + 1);
-            begin(taken, at.spent(), at.needed());
+            begin(taken, at.spent(), at.needed(), at.fewest());
             boolean[] with = taken.clone();
             with[i] = true;
-            begin(with, at.spent() + cost[i], Math.max(0, at.needed() - gain[i]));
+            begin(with, at.spent() + cost[i], Math.max(0, at.needed() - gain[i]),
+                    Math.max(0, at.fewest() - 1));
         }
         return Optional.empty();
     }
 
-    private void begin(boolean[] taken, long spent, int needed) {
-        long rest = least[taken.length][needed];
+    private void begin(boolean[] taken, long spent, int needed, int fewest) {
+        long rest = least[taken.length][fewest][needed];
         if (rest < Long.MAX_VALUE) {
-            begun.add(new Begun(taken, spent, needed, spent + rest));
+            begun.add(new Begun(taken, spent, needed, fewest, spent + rest));
         }
     }
 }

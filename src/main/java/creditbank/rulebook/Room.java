@@ -46,8 +46,11 @@ final class Room {
     private record Own(int[] bounds, List<int[]> counted) {
     }
 
-    /** @param starts by piece in order, its first option; at last, their number */
-    Room(Allocation asked, int[] starts) {
+    /**
+     * @param ofTargets by target, the number of its kind: twins are of the same
+     * @param starts    by piece in order, its first option; at last, their number
+     */
+    Room(Allocation asked, Map<Integer, Integer> ofTargets, int[] starts) {
         int many = asked.bounds().size();
         most = asked.bounds().stream().mapToLong(Bound::most).toArray();
         left = most.clone();
@@ -67,7 +70,6 @@ final class Room {
         taken = new int[numbers.size()];
         across = IntStream.range(0, many).filter(b -> isAcross(asked, asked.bounds().get(b)))
                 .toArray();
-        Map<Integer, Integer> ofTargets = Twins.kindsOfTargets(asked);
         kinds = kinds(asked, ofTargets, things);
         kinds.forEach(twins -> twins.forEach(this::mustBeTold));
         int pieces = starts.length - 1;
@@ -129,12 +131,13 @@ final class Room {
                 optionsOf.computeIfAbsent(line.target(), t -> new ArrayList<>()).add(i);
             }
         }
-        Map<Integer, List<Own>> kinds = new TreeMap<>();
-        ofTargets.forEach((target, kind) -> kinds.computeIfAbsent(kind, k -> new ArrayList<>())
+        List<List<Own>> kinds = new ArrayList<>();
+        ofTargets.forEach((target, kind) -> kinds.add(new ArrayList<>()));
+        optionsOf.forEach((target, options) -> kinds.get(ofTargets.get(target))
                 .add(new Own(ownBounds.getOrDefault(target, List.of()).stream()
-                        .sorted(inOrder(asked, optionsOf.get(target))).mapToInt(b -> b).toArray(),
+                        .sorted(inOrder(asked, options)).mapToInt(b -> b).toArray(),
                         counted.getOrDefault(target, List.of()))));
-        return List.copyOf(kinds.values());
+        return kinds;
     }
 
     /** The same order in each twin. */
