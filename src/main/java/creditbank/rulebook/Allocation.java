@@ -21,7 +21,11 @@ record Allocation(List<Long> days, List<Option> options, List<Bound> bounds) {
     /** One piece before one or several targets, chosen as a whole. */
     record Option(int piece, List<Line> lines) {
         long gain() {
-            return lines.stream().mapToLong(Line::gain).sum();
+            long gain = 0;
+            for (Line line : lines) {
+                gain += line.gain();
+            }
+            return gain;
         }
     }
 

@@ -28,7 +28,7 @@ final class BestAllocation {
     static final long MOST_FAILS = 2_000;
 
     /** Options that are taken in one part's fillings before proving is given up. */
-    static final long MOST_STEPS = 200_000;
+    static final long MOST_STEPS = 160_000;
 
     /** Sets of pieces that are looked at in one part before proving is given up. */
     static final int MOST_SETS = 2_000;
@@ -124,21 +124,28 @@ final class BestAllocation {
             most = found.amounts().orElse(most);
             proven = found.complete();
         }
-        Optional<Choice> first = proven ? first(part.gain(most)) : Optional.empty();
-        return first.isPresent() ? first.get() : new Choice(unproven(most), false);
+        Optional<Choice> first = first(part.gain(most));
+        return first.isPresent() ? new Choice(first.get().amounts(), proven && first.get().proven())
+                : new Choice(unproven(most), false);
     }
 
-    /** What gains most, if more than is known: as much as the ceiling, or a step less, and so on. */
+    /**
+     * What gains most, if more than is known: as much as the ceiling, or a step less, and so on. It
+     * dwells on none of them for long.
+     */
     private Packing.Found most(long ceiling, long known) {
         long step = Packing.scale(part);
-        for (long gain = ceiling - ceiling % step; gain > known; gain -= step) {
-            Filling.Found found = Filling.any(part, kindsOfTargets, gain, steps);
+        boolean complete = true;
+        for (long gain = ceiling - ceiling % step; gain > known && steps > 0; gain -= step) {
+            Filling.Found found = Filling.any(part, kindsOfTargets, gain,
+                    Math.min(steps, MOST_STEPS / 8));
             steps -= found.steps();
-            if (found.amounts().isPresent() || !found.complete()) {
-                return new Packing.Found(found.amounts(), found.complete(), 0);
+            complete &= found.complete();
+            if (found.amounts().isPresent()) {
+                return new Packing.Found(found.amounts(), complete, 0);
             }
         }
-        return new Packing.Found(Optional.empty(), true, 0);
+        return new Packing.Found(Optional.empty(), complete && steps > 0, 0);
     }
 
     /** The first set of pieces that gains so much; empty if proving is given up. */

@@ -39,6 +39,10 @@ final class Ceiling {
         }
         asked.options().forEach(option -> most.put(option.piece(), all[option.piece()]));
         for (Bound bound : asked.bounds()) {
+            if (bound.measure() == Measure.CREDITS) {
+                lower(asked, bound, all, most);
+                continue;
+            }
             Map<Integer, List<At>> byPiece = new LinkedHashMap<>();
             for (At at : bound.lines()) {
                 byPiece.computeIfAbsent(asked.options().get(at.option()).piece(),
@@ -52,8 +56,24 @@ final class Ceiling {
         return most;
     }
 
+    private static void lower(Allocation asked, Bound bound, long[] all, Map<Integer, Long> most) {
+        long[] credits = new long[all.length];
+        for (At at : bound.lines()) {
+            credits[asked.options().get(at.option()).piece()] += asked.line(at).most();
+        }
+        for (int piece = 0; piece < credits.length; piece++) {
+            if (credits[piece] > bound.most()) {
+                most.merge(piece, all[piece] - (credits[piece] - bound.most()), Math::min);
+            }
+        }
+    }
+
     private static long gain(Allocation asked, List<At> lines) {
-        return lines.stream().mapToLong(at -> asked.line(at).gain()).sum();
+        long gain = 0;
+        for (At at : lines) {
+            gain += asked.line(at).gain();
+        }
+        return gain;
     }
 
     /** The most that the lines of a bound gain. */

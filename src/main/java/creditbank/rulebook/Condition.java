@@ -43,13 +43,19 @@ sealed interface Condition {
     default boolean holds(Scene scene, Scales scales) {
         return switch (this) {
             // No short cut: every attribute that is looked at is an input that mattered.
-            case All(List<Condition> parts) ->
-                    parts.stream().filter(part -> !part.holds(scene, scales)).count() == 0;
-            case Any(List<Condition> parts) ->
-                    parts.stream().filter(part -> part.holds(scene, scales)).count() > 0;
+            case All(List<Condition> parts) -> holding(parts, scene, scales) == parts.size();
+            case Any(List<Condition> parts) -> holding(parts, scene, scales) > 0;
             case Not(Condition part) -> !part.holds(scene, scales);
             case Test test -> test.passes(scene.get(test.attribute), scene, scales);
         };
+    }
+
+    private static int holding(List<Condition> parts, Scene scene, Scales scales) {
+        int holding = 0;
+        for (Condition part : parts) {
+            holding += part.holds(scene, scales) ? 1 : 0;
+        }
+        return holding;
     }
 
     /** What would have to be otherwise for it to hold; empty if it holds. */
@@ -116,19 +122,20 @@ sealed interface Condition {
         if (test.how == Comparison.EXISTS || test.how == Comparison.ABSENT) {
             return (value != null) == (test.how == Comparison.EXISTS);
         }
-        List<Optional<String>> written = test.against.stream().map(o -> o.in(scene)).toList();
+        List<String> there = new ArrayList<>();
+        boolean isOne = false;
+        for (Operand operand : test.against) {
+            Optional<String> written = operand.in(scene);
+            written.ifPresent(there::add);
+            isOne |= value != null && written.isPresent() && value.is(written.get());
+        }
         if (test.how == Comparison.IS_NOT || test.how == Comparison.NOT_IN) {
-            return value == null || written.stream().flatMap(Optional::stream)
-                    .noneMatch(value::is);
+            return !isOne;
         }
-        if (value == null) {
-            return false;
-        }
-        List<String> there = written.stream().flatMap(Optional::stream).toList();
         if (test.how == Comparison.IS || test.how == Comparison.IN) {
-            return there.stream().anyMatch(value::is);
+            return isOne;
         }
-        if (there.size() < written.size()) {
+        if (value == null || there.size() < test.against.size()) {
             return false;
         }
         if (test.how == Comparison.EACH_YEAR_BETWEEN) {

@@ -17,8 +17,10 @@ import creditbank.api.recognition.Wish;
 import creditbank.api.value.Credits;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class Engine {
     private final Rulebook rulebook;
     private final Case in;
     private final List<Target> targets;
+    private final Map<TargetId, Integer> numbers = new HashMap<>();
     private final List<List<Candidate.Eligible>> options = new ArrayList<>();
     private final List<RefusedLine> refused = new ArrayList<>();
     private final List<GrantedLine> granted = new ArrayList<>();
@@ -44,6 +47,9 @@ public final class Engine {
         this.rulebook = rulebook;
         this.in = in;
         this.targets = in.programme().targets();
+        for (Target target : targets) {
+            numbers.putIfAbsent(target.id(), numbers.size());
+        }
     }
 
     public static Decision decide(Case in, Rulebook rulebook) {
@@ -212,7 +218,7 @@ public final class Engine {
             long most = line.most();
             Long credits = line.target().credits();
             long gain = !line.exemption() ? 0 : credits == null || credits == 0 ? 100 : credits;
-            return new Allocation.Line(targets.indexOf(line.target()),
+            return new Allocation.Line(numbers.get(line.target().id()),
                     line.whole() ? most : Math.min(1, most), most, gain);
         }).toList());
     }

@@ -20,7 +20,7 @@ import java.util.function.ToIntFunction;
 final class Twins {
 
     /** What is alike in twins: one of these for each option, in stated order. */
-    private record Likeness(int other, long least, long most, long worth, Set<Object> bounds) {
+    private record Likeness(int other, long least, long most, long worth, Set<Integer> bounds) {
     }
 
     /** A bound over one twin's lines alone is alike in the other's if it is over the same ones. */
@@ -33,7 +33,7 @@ final class Twins {
     /** Where several targets are asked for together, no place can be changed alone. */
     private final boolean together;
     private final Map<Integer, List<Integer>> optionsOf = new LinkedHashMap<>();
-    private final Map<Integer, Set<Object>> boundsOf = new HashMap<>();
+    private final Map<Integer, Set<Integer>> boundsOf = new HashMap<>();
 
     private Twins(Allocation asked, ToIntFunction<At> side, ToIntFunction<At> other) {
         this.asked = asked;
@@ -43,10 +43,11 @@ final class Twins {
             optionsOf.computeIfAbsent(side.applyAsInt(new At(i, 0)), s -> new ArrayList<>()).add(i);
         }
         together = asked.options().stream().anyMatch(option -> option.lines().size() > 1);
+        Map<Own, Integer> numbers = new HashMap<>();
         for (int b = 0; b < asked.bounds().size() && !together; b++) {
             Bound bound = asked.bounds().get(b);
             boolean own = bound.lines().stream().mapToInt(side).distinct().count() == 1;
-            Object mark = own ? own(bound) : b;
+            int mark = own ? numbers.computeIfAbsent(own(bound), o -> -1 - numbers.size()) : b;
             bound.lines().forEach(at -> boundsOf.computeIfAbsent(at.option(),
                     option -> new HashSet<>()).add(mark));
         }
