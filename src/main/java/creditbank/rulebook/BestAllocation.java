@@ -20,7 +20,8 @@ import java.util.Set;
  *
  * <p>What does not compete is taken apart first. In each part the most that can be gained is found;
  * then sets of pieces are tried in the order just told, and the first set that can gain as much is
- * the best one.
+ * the best one. Where each line counts whole or not at all a {@link Filling} tells whether it can;
+ * where lines may count in part it takes a solver, {@link Packing}.
  */
 final class BestAllocation {
 
@@ -119,14 +120,15 @@ final class BestAllocation {
         long ceiling = Ceiling.of(part);
         boolean proven = true;
         if (gain < ceiling) {
-            Packing.Found found = isWhole ? most(ceiling, gain) : Packing.most(part, ceiling, most, fails);
+            Packing.Found found = isWhole ? most(ceiling, gain)
+                    : Packing.most(part, ceiling, most, fails);
             fails -= found.fails();
             most = found.amounts().orElse(most);
             proven = found.complete();
         }
         Optional<Choice> first = first(part.gain(most));
-        return first.isPresent() ? new Choice(first.get().amounts(), proven && first.get().proven())
-                : new Choice(unproven(most), false);
+        return first.isEmpty() ? new Choice(unproven(most), false)
+                : new Choice(first.get().amounts(), proven && first.get().proven());
     }
 
     /**

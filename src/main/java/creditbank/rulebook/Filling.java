@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The first choice in stated order that gains so much, where each line counts whole or not at all.
@@ -34,7 +33,7 @@ final class Filling {
     record Found(Optional<List<List<Long>>> amounts, boolean complete, long steps) {
     }
 
-    /** What the pieces after one find. */
+    /** What the open pieces see. */
     private record State(long[] words) {
         @Override
         public boolean equals(Object other) {
@@ -55,13 +54,14 @@ final class Filling {
     private final int[] hardest;
     private final Room room;
     private final Cuts cuts;
-    /** By option, the number of its target's kind. */
+    /** By option, its target and the number of that one's kind. */
+    private final int[] targets;
     private final int[] kinds;
     private final int[] none;
     private final Set<State> dead = new HashSet<>();
     private final boolean[] taken;
-    /** Of the last filling that gained all, what was taken. */
-    private boolean @Nullable [] known;
+    /** Of the last filling that gained all, what was taken; empty before the first. */
+    private boolean[] known = {};
     private long missing;
     private long steps;
     /** Pieces before this one are done for good. */
@@ -78,8 +78,9 @@ final class Filling {
                 .mapToInt(piece -> piece).toArray();
         room = new Room(asked, ofTargets, starts);
         cuts = new Cuts(asked);
-        kinds = options.stream().mapToInt(option ->
-                ofTargets.get(option.lines().getFirst().target())).toArray();
+        targets = options.stream().mapToInt(option -> option.lines().getFirst().target())
+                .toArray();
+        kinds = Arrays.stream(targets).map(ofTargets::get).toArray();
         none = new int[ofTargets.size()];
         Arrays.fill(none, -1);
         taken = new boolean[options.size()];
@@ -145,7 +146,7 @@ final class Filling {
         if (piece < settled) {
             return others(place + 1);
         }
-        if (cuts.most() < missing) {
+        if (missing < 0 || cuts.most() < missing) {
             return false;
         }
         State state = new State(room.seen(settled, place, missing));
@@ -178,10 +179,9 @@ final class Filling {
     private boolean fill(int piece, int option, int[] skipped, BooleanSupplier rest) {
         int[] own = skipped;
         for (int i = option; i < starts[piece + 1]; i++) {
-            boolean untouched = room.isUntouched(i);
-            int target = options.get(i).lines().getFirst().target();
             int instead = own[kinds[i]];
-            if (untouched && instead >= 0 && instead != target || !room.fits(i)) {
+            boolean untouched = room.isUntouched(i);
+            if (untouched && instead >= 0 && instead != targets[i] || !room.fits(i)) {
                 continue;
             }
             if (steps == mostSteps) {
@@ -196,7 +196,7 @@ final class Filling {
             }
             if (untouched && instead < 0) {
                 own = own == skipped ? own.clone() : own;
-                own[kinds[i]] = target;
+                own[kinds[i]] = targets[i];
             }
         }
         open(piece, -1);
@@ -218,7 +218,7 @@ final class Filling {
     }
 
     private Optional<List<List<Long>>> amounts() {
-        if (known == null) {
+        if (known.length == 0) {
             return Optional.empty();
         }
         List<List<Long>> amounts = new ArrayList<>();

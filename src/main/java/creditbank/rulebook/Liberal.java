@@ -20,7 +20,7 @@ import java.util.TreeSet;
  */
 final class Liberal {
 
-    /** What is alike in lines of different pieces: what they count, and the bounds across pieces. */
+    /** What is alike in lines of different pieces: all they count, and the bounds across pieces. */
     private record Likeness(Line line, Set<Integer> bounds) {
     }
 

@@ -62,7 +62,10 @@ final class Room {
             things.add(weigh(asked, b, of));
             times[b] = new int[things.get(b).size()];
         }
-        weights = of.stream().map(each -> each.toArray(Weight[]::new)).toArray(Weight[][]::new);
+        // The narrowest are passed first.
+        weights = of.stream().map(each -> each.stream()
+                .sorted(Comparator.comparingInt(w -> asked.bounds().get(w.bound()).lines().size()))
+                .toArray(Weight[]::new)).toArray(Weight[][]::new);
         Map<Integer, Integer> numbers = new HashMap<>();
         targets = asked.options().stream().map(option -> option.lines().stream()
                 .mapToInt(line -> numbers.computeIfAbsent(line.target(), t -> numbers.size()))

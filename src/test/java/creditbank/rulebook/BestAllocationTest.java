@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.RepeatedTest;
@@ -31,6 +33,94 @@ class BestAllocationTest {
         Choice choice = BestAllocation.of(asked);
         assertThat(choice.proven()).isTrue();
         assertThat(choice.amounts()).as("%s", asked).isEqualTo(exhaustively(asked));
+    }
+
+    @RepeatedTest(200)
+    void certificates_packed_into_courses_are_what_trying_everything_finds(
+            RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        Allocation asked = certificates(random, 2 + random.nextInt(3), 3 + random.nextInt(3), 4);
+        Choice choice = BestAllocation.of(asked);
+        assertThat(choice.proven()).isTrue();
+        assertThat(choice.amounts()).as("%s", asked).isEqualTo(exhaustively(asked));
+    }
+
+    @RepeatedTest(100)
+    void outcomes_that_replace_one_course_each_under_shares_are_what_trying_everything_finds(
+            RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        Allocation packed = certificates(random, 3 + random.nextInt(3), 3 + random.nextInt(2), 5);
+        List<Bound> bounds = new ArrayList<>(packed.bounds());
+        for (int piece = 0; piece < packed.days().size(); piece++) {
+            int own = piece;
+            bounds.add(new Bound(Measure.TARGETS,
+                    lines(packed, at -> packed.options().get(at.option()).piece() == own), 1));
+        }
+        for (int share = 0; share < 2; share++) {
+            int own = share;
+            bounds.add(new Bound(Measure.CREDITS,
+                    lines(packed, at -> packed.line(at).target() % 2 == own),
+                    100L * (2 + random.nextInt(6))));
+        }
+        Allocation asked = new Allocation(packed.days(), packed.options(), bounds.stream()
+                .filter(bound -> !bound.lines().isEmpty()).toList());
+        Choice choice = BestAllocation.of(asked);
+        assertThat(choice.proven()).isTrue();
+        assertThat(choice.amounts()).as("%s", asked).isEqualTo(exhaustively(asked));
+    }
+
+    @RepeatedTest(20)
+    void forty_certificates_over_forty_courses_get_a_valid_choice_no_worse_than_taking_what_fits(
+            RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        Allocation asked = certificates(random, 40, 40, 8);
+        Choice choice = BestAllocation.of(asked);
+        assertThat(fits(asked, choice.amounts())).isTrue();
+        assertThat(asked.gain(choice.amounts()))
+                .isGreaterThanOrEqualTo(asked.gain(Greedy.fill(asked)))
+                .isLessThanOrEqualTo(Ceiling.of(asked));
+        assertThat(BestAllocation.of(asked)).isEqualTo(choice);
+    }
+
+    /** Each of one of three levels, for courses of one of two kinds, and for both at the third. */
+    private static Allocation certificates(Random random, int pieces, int courses, int most) {
+        long[] credits = random.longs(courses, 1, 6).map(c -> 100 * c).toArray();
+        int[] natures = random.ints(courses, 0, 2).toArray();
+        List<Long> days = new ArrayList<>();
+        List<Option> options = new ArrayList<>();
+        List<Long> worths = new ArrayList<>();
+        for (int piece = 0; piece < pieces; piece++) {
+            int level = random.nextInt(3);
+            worths.add(100L * (1 + random.nextInt(most)));
+            days.add((long) random.nextInt(1_000));
+            for (int course = 0; course < courses; course++) {
+                if (credits[course] <= worths.getLast() && (level == 2 || level == natures[course])
+                        && (pieces > 10 || options.size() < MOST_OPTIONS + 2)) {
+                    options.add(new Option(piece, List.of(
+                            new Line(course, credits[course], credits[course], 0))));
+                }
+            }
+        }
+        Allocation free = new Allocation(days, options, List.of());
+        List<Bound> bounds = new ArrayList<>();
+        for (int piece = 0; piece < pieces; piece++) {
+            int own = piece;
+            bounds.add(new Bound(Measure.CREDITS, lines(free,
+                    at -> options.get(at.option()).piece() == own), worths.get(piece)));
+        }
+        for (int course = 0; course < courses; course++) {
+            int own = course;
+            List<At> lines = lines(free, at -> free.line(at).target() == own);
+            bounds.add(new Bound(Measure.CREDITS, lines, credits[course]));
+            bounds.add(new Bound(Measure.PIECES, lines, 1));
+        }
+        return new Allocation(days, options, bounds.stream()
+                .filter(bound -> !bound.lines().isEmpty()).toList());
+    }
+
+    private static List<At> lines(Allocation asked, Predicate<At> which) {
+        return IntStream.range(0, asked.options().size()).mapToObj(i -> new At(i, 0))
+                .filter(which).toList();
     }
 
     @Test
