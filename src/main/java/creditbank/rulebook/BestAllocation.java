@@ -31,6 +31,9 @@ final class BestAllocation {
     /** Options that are taken in one part's fillings before proving is given up. */
     static final long MOST_STEPS = 160_000;
 
+    /** Gains that are tried, from the ceiling downwards. */
+    static final int MOST_GAINS = 16;
+
     /** Sets of pieces that are looked at in one part before proving is given up. */
     static final int MOST_SETS = 2_000;
 
@@ -120,7 +123,7 @@ final class BestAllocation {
         long ceiling = Ceiling.of(part);
         boolean proven = true;
         if (gain < ceiling) {
-            Packing.Found found = isWhole ? most(ceiling, gain)
+            Packing.Found found = isWhole ? most(ceiling, most)
                     : Packing.most(part, ceiling, most, fails);
             fails -= found.fails();
             most = found.amounts().orElse(most);
@@ -133,12 +136,13 @@ final class BestAllocation {
 
     /**
      * What gains most, if more than is known: as much as the ceiling, or a step less, and so on. It
-     * dwells on none of them for long.
+     * dwells on none of them for long; where there are many the solver is asked.
      */
-    private Packing.Found most(long ceiling, long known) {
+    private Packing.Found most(long ceiling, List<List<Long>> known) {
         long step = Packing.scale(part);
         boolean complete = true;
-        for (long gain = ceiling - ceiling % step; gain > known && steps > 0; gain -= step) {
+        long gain = ceiling - ceiling % step;
+        for (int i = 0; i < MOST_GAINS && gain > part.gain(known); i++) {
             Filling.Found found = Filling.any(part, kindsOfTargets, gain,
                     Math.min(steps, MOST_STEPS / 8));
             steps -= found.steps();
@@ -146,8 +150,13 @@ final class BestAllocation {
             if (found.amounts().isPresent()) {
                 return new Packing.Found(found.amounts(), complete, 0);
             }
+            gain -= step;
         }
-        return new Packing.Found(Optional.empty(), complete && steps > 0, 0);
+        if (gain <= part.gain(known)) {
+            return new Packing.Found(Optional.empty(), complete, 0);
+        }
+        Packing.Found found = Packing.most(part, gain, known, fails);
+        return new Packing.Found(found.amounts(), complete && found.complete(), found.fails());
     }
 
     /** The first set of pieces that gains so much; empty if proving is given up. */

@@ -53,6 +53,7 @@ final class Filling {
     /** The pieces, those with the fewest options first. */
     private final int[] hardest;
     private final Room room;
+    private final boolean remembers;
     private final Cuts cuts;
     /** By option, its target and the number of that one's kind. */
     private final int[] targets;
@@ -77,6 +78,7 @@ final class Filling {
                 .sorted(Comparator.comparing(piece -> starts[piece + 1] - starts[piece]))
                 .mapToInt(piece -> piece).toArray();
         room = new Room(asked, ofTargets, starts);
+        remembers = room.isToldInNumbers();
         cuts = new Cuts(asked);
         targets = options.stream().mapToInt(option -> option.lines().getFirst().target())
                 .toArray();
@@ -150,13 +152,13 @@ final class Filling {
             return false;
         }
         State state = new State(room.seen(settled, place, missing));
-        if (dead.contains(state)) {
+        if (remembers && dead.contains(state)) {
             return false;
         }
         if (fill(piece, starts[piece], none, () -> others(place + 1))) {
             return true;
         }
-        if (steps < mostSteps) {
+        if (remembers && steps < mostSteps) {
             dead.add(state);
         }
         return false;

@@ -74,7 +74,6 @@ final class Room {
         across = IntStream.range(0, many).filter(b -> isAcross(asked, asked.bounds().get(b)))
                 .toArray();
         kinds = kinds(asked, ofTargets, things);
-        kinds.forEach(twins -> twins.forEach(this::mustBeTold));
         int pieces = starts.length - 1;
         acrossOf = new int[pieces][];
         kindsOf = new int[pieces][];
@@ -226,12 +225,15 @@ final class Room {
         return Arrays.copyOf(seen, many);
     }
 
-    /** @throws ArithmeticException if there is more to tell of it than one number can */
-    private void mustBeTold(Own target) {
-        long all = 1L << target.counted().size();
-        for (int bound : target.bounds()) {
-            all = Math.multiplyExact(all, most[bound] + 1);
-        }
+    /** Whether one number can tell all there is to see of each target; if not, nothing can. */
+    boolean isToldInNumbers() {
+        return kinds.stream().flatMap(List::stream).allMatch(target -> {
+            double all = Math.pow(2, target.counted().size());
+            for (int bound : target.bounds()) {
+                all *= most[bound] + 1;
+            }
+            return all < Long.MAX_VALUE;
+        });
     }
 
     private long seen(Own target) {
