@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -102,7 +103,7 @@ final class Cuts {
         pieces.forEach(piece -> reach.put(piece, new BitSet()));
         for (int i = 0; i < roomOf.length; i++) {
             for (int room : roomOf[i]) {
-                reach.get(asked.options().get(i).piece()).set(room);
+                Objects.requireNonNull(reach.get(asked.options().get(i).piece())).set(room);
             }
         }
         return pieces.stream().map(reach::get).toList();

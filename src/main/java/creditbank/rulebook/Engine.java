@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -218,7 +219,7 @@ public final class Engine {
             long most = line.most();
             Long credits = line.target().credits();
             long gain = !line.exemption() ? 0 : credits == null || credits == 0 ? 100 : credits;
-            return new Allocation.Line(numbers.get(line.target().id()),
+            return new Allocation.Line(Objects.requireNonNull(numbers.get(line.target().id())),
                     line.whole() ? most : Math.min(1, most), most, gain);
         }).toList());
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -82,7 +83,8 @@ final class Filling {
         cuts = new Cuts(asked);
         targets = options.stream().mapToInt(option -> option.lines().getFirst().target())
                 .toArray();
-        kinds = Arrays.stream(targets).map(ofTargets::get).toArray();
+        kinds = Arrays.stream(targets).map(target ->
+                Objects.requireNonNull(ofTargets.get(target))).toArray();
         none = new int[ofTargets.size()];
         Arrays.fill(none, -1);
         taken = new boolean[options.size()];

@@ -24,7 +24,7 @@ final class PieceSets {
     private final int[] pieces;
     private final long[] cost;
     private final int[] gain;
-    /** The least cost at which the pieces from the first index on, so many or more, gain so much. */
+    /** The least cost at which the pieces from the first index on, so many or more, gain that. */
     private final long[][][] least;
     private final PriorityQueue<Begun> begun = new PriorityQueue<>(
             Comparator.comparingLong(Begun::bound).thenComparing(Begun::taken,

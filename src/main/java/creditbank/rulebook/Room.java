@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -85,7 +86,7 @@ final class Room {
                     .distinct().toArray();
             kindsOf[piece] = IntStream.range(starts[piece], starts[piece + 1]).boxed()
                     .flatMap(option -> asked.options().get(option).lines().stream())
-                    .mapToInt(line -> ofTargets.get(line.target())).distinct().toArray();
+                    .mapToInt(line -> Objects.requireNonNull(ofTargets.get(line.target()))).distinct().toArray();
             open(piece, 1);
         }
     }
@@ -135,7 +136,7 @@ final class Room {
         }
         List<List<Own>> kinds = new ArrayList<>();
         ofTargets.forEach((target, kind) -> kinds.add(new ArrayList<>()));
-        optionsOf.forEach((target, options) -> kinds.get(ofTargets.get(target))
+        optionsOf.forEach((target, options) -> kinds.get(Objects.requireNonNull(ofTargets.get(target)))
                 .add(new Own(ownBounds.getOrDefault(target, List.of()).stream()
                         .sorted(inOrder(asked, options)).mapToInt(b -> b).toArray(),
                         counted.getOrDefault(target, List.of()))));

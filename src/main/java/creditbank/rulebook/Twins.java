@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
@@ -54,7 +55,8 @@ final class Twins {
     }
 
     private Own own(Bound bound) {
-        List<Integer> all = optionsOf.get(side.applyAsInt(bound.lines().getFirst()));
+        List<Integer> all = Objects.requireNonNull(
+                optionsOf.get(side.applyAsInt(bound.lines().getFirst())));
         return new Own(bound.measure(), bound.most(), bound.lines().stream()
                 .map(at -> all.indexOf(at.option())).sorted().toList());
     }
