@@ -223,7 +223,7 @@ final class BestAllocation {
         return found;
     }
 
-    /** The better of two choices that are not known to be the best: pieces of much gain go first. */
+    /** The better of two that are not known to be the best: pieces of much gain go first. */
     private List<List<Long>> unproven(List<List<Long>> known) {
         Map<Integer, Long> most = Ceiling.ofPieces(part);
         List<Integer> order = new ArrayList<>();

@@ -86,7 +86,8 @@ final class Room {
                     .distinct().toArray();
             kindsOf[piece] = IntStream.range(starts[piece], starts[piece + 1]).boxed()
                     .flatMap(option -> asked.options().get(option).lines().stream())
-                    .mapToInt(line -> Objects.requireNonNull(ofTargets.get(line.target()))).distinct().toArray();
+                    .map(line -> Objects.requireNonNull(ofTargets.get(line.target())))
+                    .mapToInt(kind -> kind).distinct().toArray();
             open(piece, 1);
         }
     }
@@ -136,10 +137,12 @@ final class Room {
         }
         List<List<Own>> kinds = new ArrayList<>();
         ofTargets.forEach((target, kind) -> kinds.add(new ArrayList<>()));
-        optionsOf.forEach((target, options) -> kinds.get(Objects.requireNonNull(ofTargets.get(target)))
-                .add(new Own(ownBounds.getOrDefault(target, List.of()).stream()
-                        .sorted(inOrder(asked, options)).mapToInt(b -> b).toArray(),
-                        counted.getOrDefault(target, List.of()))));
+        optionsOf.forEach((target, options) -> {
+            int[] own = ownBounds.getOrDefault(target, List.of()).stream()
+                    .sorted(inOrder(asked, options)).mapToInt(b -> b).toArray();
+            kinds.get(Objects.requireNonNull(ofTargets.get(target)))
+                    .add(new Own(own, counted.getOrDefault(target, List.of())));
+        });
         return kinds;
     }
 
