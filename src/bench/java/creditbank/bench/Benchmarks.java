@@ -21,7 +21,7 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         List<String> parts =
-                List.of(System.getProperty("bench.parts", "commands,intake,allocation").split(","));
+                List.of(System.getProperty("bench.parts", "commands,intake,allocation,impact").split(","));
         Path folder = Files.createTempDirectory(Path.of("target"), "bench");
         try {
             Runtime machine = Runtime.getRuntime();
@@ -38,6 +38,9 @@ public final class Benchmarks {
             }
             if (parts.contains("allocation")) {
                 AllocationBench.print();
+            }
+            if (parts.contains("impact")) {
+                impact(folder);
             }
         } finally {
             delete(folder);
@@ -105,6 +108,14 @@ public final class Benchmarks {
         double[] cold = bench.cold(runs, jar);
         row(text("the same by a new process, its start included (%.1f to %.1f s)",
                 cold[0], cold[runs - 1]), text("%,.0f", rows / median(cold)), "5,000");
+    }
+
+    private static void impact(Path folder) throws Exception {
+        int learners = Integer.getInteger("bench.impact", 100_000);
+        ImpactBench.Result r = new ImpactBench(folder, learners).run();
+        System.out.printf("%n| measured | figure | goal |%n|---|---|---|%n");
+        row(text("impact of a changed rulebook on %,d learners (%,d change), %,d entries",
+                learners, r.changed(), r.entries()), text("%.1f s", r.seconds()), "minutes");
     }
 
     private static void delete(Path folder) throws IOException {

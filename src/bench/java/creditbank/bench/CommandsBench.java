@@ -150,6 +150,10 @@ final class CommandsBench {
     }
 
     private void inParallel(int times, Runnable work) throws InterruptedException {
+        inParallel(callers, times, work);
+    }
+
+    static void inParallel(int callers, int times, Runnable work) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(callers);
         AtomicLong left = new AtomicLong(times);
         ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
