@@ -56,6 +56,7 @@ public final class Bank implements AutoCloseable {
     private final Programmes programmes;
     private final Agreements agreements;
     private final Intake intake;
+    private final LapsingTransfers lapsing;
     private final boolean isNew;
 
     /**
@@ -106,6 +107,8 @@ public final class Bank implements AutoCloseable {
             this.intake = new Intake(commands, counter, store, claims, clock,
                     RowProblem::inBothLanguages);
             this.follower = opened(new Follower(ledger, keeper, projections));
+            this.lapsing = opened(new LapsingTransfers(keeper.views(), studies, clock,
+                    transfer -> claims.commandId("lapse", transfer)));
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -195,6 +198,17 @@ public final class Bank implements AutoCloseable {
     /** For decisions inside a command; questions from outside go to the views. */
     public Agreements agreements() {
         return agreements;
+    }
+
+    /** Follows the ledger with the views, and does what is due by them. */
+    public void start() {
+        follower.start();
+        lapsing.start();
+    }
+
+    /** Ends transfers that nobody answered, at some time after {@link #start} too. */
+    LapsingTransfers lapsing() {
+        return lapsing;
     }
 
     /** The name of a command that nobody will send again. */

@@ -38,7 +38,7 @@ class BankConfiguration {
     @Bean
     FirstStart firstStart(Bank bank, BankSettings settings) {
         FirstStart first = FirstStart.of(bank, settings.sample());
-        bank.follower().start();
+        bank.start();
         return first;
     }
 

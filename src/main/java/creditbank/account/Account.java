@@ -36,6 +36,8 @@ import creditbank.api.account.RedemptionCommand;
 import creditbank.api.account.RedemptionEvent;
 import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionId;
+import creditbank.api.account.TransferCommand;
+import creditbank.api.account.TransferEvent;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Claim;
 import creditbank.api.value.Credits;
@@ -62,37 +64,48 @@ public sealed interface Account {
      */
     record Open(LearnerId learner, List<Claim> identity, boolean restricted,
             PVector<Held> achievements, PVector<Enrolment> enrolments,
-            PVector<Recognition> recognitions, PVector<Redemption> redemptions)
-            implements Account {
+            PVector<Recognition> recognitions, PVector<Redemption> redemptions,
+            PVector<Transfer> transfers) implements Account {
+
+        /** Before anything was recorded. */
+        Open(LearnerId learner, List<Claim> identity) {
+            this(learner, identity, false, TreePVector.empty(), TreePVector.empty(),
+                    TreePVector.empty(), TreePVector.empty(), TreePVector.empty());
+        }
 
         Open identified(List<Claim> now) {
             return new Open(learner, now, restricted, achievements, enrolments, recognitions,
-                    redemptions);
+                    redemptions, transfers);
         }
 
         Open restricted(boolean now) {
             return new Open(learner, identity, now, achievements, enrolments, recognitions,
-                    redemptions);
+                    redemptions, transfers);
         }
 
         Open withAchievements(PVector<Held> now) {
             return new Open(learner, identity, restricted, now, enrolments, recognitions,
-                    redemptions);
+                    redemptions, transfers);
         }
 
         Open withEnrolments(PVector<Enrolment> now) {
             return new Open(learner, identity, restricted, achievements, now, recognitions,
-                    redemptions);
+                    redemptions, transfers);
         }
 
         Open withRecognitions(PVector<Recognition> now) {
             return new Open(learner, identity, restricted, achievements, enrolments, now,
-                    redemptions);
+                    redemptions, transfers);
         }
 
         Open withRedemptions(PVector<Redemption> now) {
             return new Open(learner, identity, restricted, achievements, enrolments,
-                    recognitions, now);
+                    recognitions, now, transfers);
+        }
+
+        Open withTransfers(PVector<Transfer> now) {
+            return new Open(learner, identity, restricted, achievements, enrolments,
+                    recognitions, redemptions, now);
         }
 
         Open with(Held now) {
@@ -109,6 +122,10 @@ public sealed interface Account {
 
         Open with(Redemption now) {
             return withRedemptions(redemptions.with(now.id().number() - 1, now));
+        }
+
+        Open with(Transfer now) {
+            return withTransfers(transfers.with(now.id().number() - 1, now));
         }
 
         Open posted(List<Posting> postings) {
@@ -170,6 +187,8 @@ public sealed interface Account {
             case RecognitionCommand c -> Recognition.decide(
                     unrestricted(opened(state, c.learner())), c, around);
             case RedemptionCommand c -> Redemption.decide(
+                    unrestricted(opened(state, c.learner())), c, around);
+            case TransferCommand c -> Transfer.decide(
                     unrestricted(opened(state, c.learner())), c, around);
         };
     }
@@ -238,9 +257,10 @@ public sealed interface Account {
         stated(c.after(), around::institution, around.today());
         Credits now = c.after().credits();
         long keeps = now.unit() == held.deposit().credits().unit() ? now.hundredths() : 0;
-        List<AccountEvent> events = unsettled(
-                open, c.achievement(), Ground.CORRECTED, keeps, around.today());
-        events.add(new AchievementCorrected(c.achievement(), held.deposit(), c.after(),
+        List<AccountEvent> events = unsettled(open, c.achievement(), Ground.CORRECTED, keeps,
+                around.today(), around.today());
+        events.add(new AchievementCorrected(c.achievement(), held.deposit(),
+                c.after().from(held.achievement().origin()),
                 without(c.claims(), held.claims()), without(held.claims(), c.claims())));
         return events;
     }
@@ -255,20 +275,50 @@ public sealed interface Account {
         if (from.isBefore(held.happenedOn())) {
             throw Rule.EFFECTIVE_BEFORE_HAPPENED.brokenIn("effectiveOn", from);
         }
-        List<AccountEvent> events = unsettled(open, c.achievement(), Ground.REVOKED, 0, today);
+        return revoked(open, held, from, today);
+    }
+
+    /** Takes an achievement back, and all that rests on it. */
+    private static List<AccountEvent> revoked(
+            Open open, Held held, LocalDate from, LocalDate today) {
+        List<AccountEvent> events = unsettled(open, held.id(), Ground.REVOKED, 0, from, today);
         events.add(new AchievementRevoked(
-                c.achievement(), held.issuer(), held.deposit(), from, held.claims()));
+                held.id(), held.issuer(), held.deposit(), from, held.claims()));
         return events;
     }
 
-    /** What becomes of all that rests on an achievement that holds no longer, or not as it was. */
-    private static List<AccountEvent> unsettled(
-            Open open, AchievementId achievement, Ground ground, long keeps, LocalDate today) {
+    /**
+     * What becomes of all that rests on an achievement that holds no longer, or not as it was.
+     *
+     * @param keeps how many hundredths of it may stay used
+     * @param from  from which day it holds no longer, or not as it was
+     */
+    private static List<AccountEvent> unsettled(Open open, AchievementId achievement, Ground ground,
+            long keeps, LocalDate from, LocalDate today) {
         List<AccountEvent> events = new ArrayList<>(Recognition.withdrawn(open,
                 (_, line) -> line.evidence().equals(achievement), Recognition.cause(ground),
                 today));
         events.addAll(Redemption.questioned(open, achievement, ground, keeps, today));
+        events.addAll(Transfer.undone(open, achievement, Recognition.cause(ground), today));
+        Open now = after(open, events);
+        for (AchievementId received : Transfer.received(open, achievement)) {
+            Held held = held(now, received);
+            if (!held.revoked()) {
+                LocalDate since = from.isBefore(held.happenedOn()) ? held.happenedOn() : from;
+                List<AccountEvent> further = revoked(now, held, since, today);
+                now = after(now, further);
+                events.addAll(further);
+            }
+        }
         return events;
+    }
+
+    private static Open after(Open open, List<AccountEvent> events) {
+        Account now = open;
+        for (AccountEvent event : events) {
+            now = evolve(now, event);
+        }
+        return opened(now, open.learner());
     }
 
     /** Whether its issuers may state this today; answers the issuer's sector. */
@@ -335,8 +385,7 @@ public sealed interface Account {
     static Account evolve(Account state, AccountEvent event) {
         return switch (event) {
             case AccountOpened e when state instanceof Unopened ->
-                    new Open(e.learner(), e.claims(), false, TreePVector.empty(),
-                            TreePVector.empty(), TreePVector.empty(), TreePVector.empty());
+                    new Open(e.learner(), e.claims());
             case IdentityCorrected e when state instanceof Open open -> e.claims().isEmpty()
                     ? open : open.identified(e.claims());
             case AccountRestricted _ when state instanceof Open open -> open.restricted(true);
@@ -353,10 +402,11 @@ public sealed interface Account {
                     Recognition.evolve(open, e);
             case RedemptionEvent e when state instanceof Open open ->
                     Redemption.evolve(open, e);
+            case TransferEvent e when state instanceof Open open -> Transfer.evolve(open, e);
             case AccountOpened _, IdentityCorrected _, AccountRestricted _, RestrictionLifted _,
                     LearnerErased _, AchievementRecorded _, AchievementCorrected _,
                     AchievementRevoked _, EnrolmentEvent _, RecognitionEvent _,
-                    RedemptionEvent _ ->
+                    RedemptionEvent _, TransferEvent _ ->
                     throw new IllegalStateException(event + " cannot follow " + state);
         };
     }
@@ -367,14 +417,14 @@ public sealed interface Account {
 
     private static Held recorded(AchievementRecorded e) {
         LocalDate knownOn = e.knownOn() == null ? e.achievement().happenedOn() : e.knownOn();
-        return new Held(e.id(), e.achievement(), e.sector(), knownOn, e.claims(), false, 0, 0);
+        return new Held(e.id(), e.achievement(), e.sector(), knownOn, e.claims(), false, 0, 0, 0);
     }
 
     private static Held corrected(Held was, AchievementCorrected e) {
         List<Claim> claims = new ArrayList<>(without(was.claims(), e.releases()));
         claims.addAll(e.claims());
         return new Held(was.id(), e.after(), was.sector(), was.knownOn(), List.copyOf(claims),
-                false, was.reserved(), was.redeemed());
+                false, was.reserved(), was.redeemed(), was.transferred());
     }
 
     private static Held revoked(Held was) {
@@ -382,6 +432,6 @@ public sealed interface Account {
             throw new IllegalStateException(was.id() + " is revoked while it is used");
         }
         return new Held(was.id(), was.achievement(), was.sector(), was.knownOn(), List.of(),
-                true, 0, 0);
+                true, 0, 0, 0);
     }
 }

@@ -4,6 +4,9 @@ import creditbank.account.Account.Open;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.RedemptionPurpose;
+import creditbank.api.account.TransferCommand.RequestTransfer;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.programme.ProgrammeVersion;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.TargetId;
@@ -12,11 +15,14 @@ import creditbank.institution.Institution;
 import creditbank.rulebook.Ask;
 import creditbank.rulebook.Case;
 import creditbank.rulebook.Evidence;
+import creditbank.rulebook.Programme;
 import creditbank.rulebook.Target;
 import creditbank.rulebook.Use;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,21 +36,45 @@ final class Cases {
     static final String AWARDING = "awarding-institution";
 
     private final Open open;
-    private final Enrolment enrolment;
+    /** The studies that are decided on; absent where there are none yet. */
+    private final @Nullable Enrolment enrolment;
+    /** Where credits are to be transferred to; absent where nothing is. */
+    private final Transfer.@Nullable Goal goal;
     private final Surroundings around;
 
     Cases(Open open, Enrolment enrolment, Surroundings around) {
+        this(open, enrolment, null, around);
+    }
+
+    private Cases(Open open, @Nullable Enrolment enrolment, Transfer.@Nullable Goal goal,
+            Surroundings around) {
         this.open = open;
         this.enrolment = enrolment;
+        this.goal = goal;
         this.around = around;
+    }
+
+    /** Of credits that go to a school, at which the learner may study already or not yet. */
+    static Cases ofTransfer(Open open, RequestTransfer c, Surroundings around) {
+        return new Cases(open, open.enrolments().stream().filter(Enrolment::isActive)
+                .filter(e -> e.programme().equals(c.programme())).findFirst().orElse(null),
+                Transfer.Goal.of(c.to(), c.programme()), around);
     }
 
     /** @param evidence what may count, in stated order */
     Case of(List<Held> evidence, LocalDate on, Attributes request, Attributes ofLearner, Ask ask) {
+        Enrolment studies = Objects.requireNonNull(enrolment);
+        return of(around.programme(studies.programme()), studies.school(), evidence, on, request,
+                ofLearner, ask);
+    }
+
+    /** @param awarding whose credits they become */
+    Case of(Programme programme, InstitutionId awarding, List<Held> evidence, LocalDate on,
+            Attributes request, Attributes ofLearner, Ask ask) {
         return new Case(on, evidence.stream().map(this::evidence).toList(),
-                ofLearner.with(ENROLLED_ON, enrolment.from()),
-                around.programme(enrolment.programme()), earlier(),
-                request.with(AWARDING, enrolment.school().text()), ask);
+                enrolment == null ? ofLearner
+                        : ofLearner.with(ENROLLED_ON, enrolment.from()),
+                programme, earlier(), request.with(AWARDING, awarding.text()), ask);
     }
 
     private Evidence evidence(Held held) {
@@ -97,6 +127,8 @@ final class Cases {
         }
         open.redemptions().stream().filter(Redemption::stands)
                 .forEach(redemption -> redeemed(redemption, uses));
+        open.transfers().forEach(transfer -> transfer.binding().forEach(line ->
+                uses.add(use(transfer, line))));
         return uses;
     }
 
@@ -116,16 +148,28 @@ final class Cases {
 
     /** Another course of studies goes by its own number; this one by none. */
     private @Nullable String career(Enrolment of) {
-        return of.id().equals(enrolment.id()) ? null : of.id().toString();
+        return enrolment != null && of.id().equals(enrolment.id()) ? null : of.id().toString();
     }
 
     private Use use(AchievementId id, TargetId towards, ClauseId clause,
             @Nullable Long hundredths, Enrolment of) {
-        Target target = around.programme(of.programme()).target(towards).orElseGet(
-                () -> new Target(towards, null, null, Attributes.NONE));
-        return new Use(evidence(open.held(id)), target, clause,
+        return new Use(evidence(open.held(id)), target(of.programme(), towards), clause,
                 hundredths == null ? 0 : hundredths,
                 hundredths == null ? Use.Purpose.EXEMPTION : Use.Purpose.CREDIT, career(of));
+    }
+
+    /** What goes to the same place counts under the limits there; it is gone for all else. */
+    private Use use(Transfer transfer, Transfer.Line line) {
+        return new Use(evidence(Account.held(open, line.evidence())),
+                target(transfer.programme(), line.target()), line.clause(),
+                line.credits() == null ? 0 : line.credits().hundredths(), Use.Purpose.REDEEMED,
+                transfer.goal().equals(goal) ? null : transfer.id().toString());
+    }
+
+    private Target target(@Nullable ProgrammeVersion programme, TargetId towards) {
+        return (programme == null ? Optional.<Target>empty()
+                : around.programme(programme).target(towards)).orElseGet(
+                        () -> new Target(towards, null, null, Attributes.NONE));
     }
 
     private Use use(AchievementId id, Use.Purpose purpose, @Nullable String career) {

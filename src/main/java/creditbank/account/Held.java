@@ -18,16 +18,18 @@ import java.util.Optional;
 /**
  * An achievement as later decisions see it.
  *
- * @param knownOn  the business day on which the bank learnt of it
- * @param reserved hundredths of its credits that count towards a programme
- * @param redeemed hundredths that were used for good
+ * @param knownOn     the business day on which the bank learnt of it
+ * @param reserved    hundredths of its credits that count towards a programme or wait to be
+ *                    transferred
+ * @param redeemed    hundredths that were used for good
+ * @param transferred hundredths that another school took
  */
 public record Held(AchievementId id, Achievement achievement, Sector sector, LocalDate knownOn,
-        List<Claim> claims, boolean revoked, long reserved, long redeemed) {
+        List<Claim> claims, boolean revoked, long reserved, long redeemed, long transferred) {
 
     public Held {
-        if (reserved < 0 || redeemed < 0
-                || reserved + redeemed > achievement.credits().hundredths()) {
+        if (reserved < 0 || redeemed < 0 || transferred < 0
+                || reserved + redeemed + transferred > achievement.credits().hundredths()) {
             throw new IllegalStateException("More of " + id + " is used than there is");
         }
     }
@@ -59,7 +61,13 @@ public record Held(AchievementId id, Achievement achievement, Sector sector, Loc
     }
 
     long available() {
-        return revoked ? 0 : achievement.credits().hundredths() - reserved - redeemed;
+        return revoked ? 0
+                : achievement.credits().hundredths() - reserved - redeemed - transferred;
+    }
+
+    /** Whether all of it is bound to nothing. */
+    boolean isUnused() {
+        return available() == achievement.credits().hundredths();
     }
 
     /** Whether it holds on a business day. */
@@ -82,7 +90,8 @@ public record Held(AchievementId id, Achievement achievement, Sector sector, Loc
         long amount = posting.credits().hundredths();
         return new Held(id, achievement, sector, knownOn, claims, revoked,
                 reserved + change(posting, CreditState.RESERVED, amount),
-                redeemed + change(posting, CreditState.REDEEMED, amount));
+                redeemed + change(posting, CreditState.REDEEMED, amount),
+                transferred + change(posting, CreditState.TRANSFERRED, amount));
     }
 
     private static long change(Posting posting, CreditState state, long amount) {

@@ -14,6 +14,11 @@ import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
 import creditbank.api.account.RedemptionEvent.RedemptionReversed;
+import creditbank.api.account.TransferEvent.TransferAccepted;
+import creditbank.api.account.TransferEvent.TransferDeclined;
+import creditbank.api.account.TransferEvent.TransferLapsed;
+import creditbank.api.account.TransferEvent.TransferRequested;
+import creditbank.api.account.TransferEvent.TransferWithdrawn;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.Decision;
 import creditbank.api.recognition.RefusalCode;
@@ -140,13 +145,24 @@ public final class Impact {
                     new RedemptionReversed(e.id(), e.on(), unbound(e.postings()));
             case RedemptionQuestioned e -> new RedemptionQuestioned(
                     e.id(), e.achievement(), e.ground(), e.on(), unbound(e.postings()));
+            case TransferRequested e -> new TransferRequested(e.id(), e.from(), e.to(),
+                    e.programme(), e.asked(), e.request(), e.ofLearner(), e.agreement(),
+                    e.decision(), e.answerBy(), unbound(e.postings()));
+            case TransferAccepted e -> new TransferAccepted(
+                    e.id(), e.on(), e.received(), unbound(e.postings()));
+            case TransferDeclined e ->
+                    new TransferDeclined(e.id(), e.on(), unbound(e.postings()));
+            case TransferWithdrawn e -> new TransferWithdrawn(
+                    e.id(), e.cause(), e.achievement(), e.on(), unbound(e.postings()));
+            case TransferLapsed e -> new TransferLapsed(e.id(), e.on(), unbound(e.postings()));
             default -> event;
         };
     }
 
     private static List<Posting> unbound(List<Posting> postings) {
-        return postings.stream().map(p -> new Posting(p.achievement(), p.sector(),
-                unbound(p.from()), unbound(p.to()), p.credits())).toList();
+        return postings.stream().filter(p -> unbound(p.from()) != unbound(p.to()))
+                .map(p -> new Posting(p.achievement(), p.sector(), unbound(p.from()),
+                        unbound(p.to()), p.credits())).toList();
     }
 
     private static CreditState unbound(CreditState state) {

@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.TreePVector;
 
 /**
  * Decides as an account would, on what stands now, and writes nothing: for telling beforehand what
@@ -48,9 +47,7 @@ public final class Rehearsal {
     public void record(@Nullable LearnerId learner, AchievementForm.Read read) {
         LearnerId whose = learner == null ? NEWCOMER : learner;
         Account state = learner == null
-                ? new Account.Open(NEWCOMER, List.of(), false, TreePVector.empty(),
-                        TreePVector.empty(), TreePVector.empty(), TreePVector.empty())
-                : load(learner);
+                ? new Account.Open(NEWCOMER, List.of()) : load(learner);
         RecordAchievement command =
                 new RecordAchievement(whose, read.achievement(), read.claims());
         new CommandScope(NOBODY, null).around(() ->

@@ -81,6 +81,7 @@ final class Studies {
                 .forEach(r -> r.lines().forEach(line -> used.add(line.evidence())));
         open.redemptions().stream().filter(Redemption::stands)
                 .forEach(redemption -> used.addAll(redemption.evidence()));
+        open.transfers().forEach(transfer -> used.addAll(transfer.bound()));
         // What opened the door counts beside that only where a rulebook says so.
         open.enrolments().stream().map(Enrolment::admission).filter(Objects::nonNull)
                 .forEach(used::add);

@@ -6,6 +6,7 @@ import creditbank.account.StudiesForms.EnrolmentForm;
 import creditbank.account.StudiesForms.GraduationForm;
 import creditbank.account.StudiesForms.RecognitionForm;
 import creditbank.account.StudiesForms.RedemptionForm;
+import creditbank.account.StudiesForms.TransferForm;
 import creditbank.account.StudiesForms.VersionForm;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
@@ -22,6 +23,12 @@ import creditbank.api.account.RecognitionId;
 import creditbank.api.account.RedemptionCommand.Graduate;
 import creditbank.api.account.RedemptionCommand.ReverseRedemption;
 import creditbank.api.account.RedemptionId;
+import creditbank.api.account.TransferCommand.AcceptTransfer;
+import creditbank.api.account.TransferCommand.DeclineTransfer;
+import creditbank.api.account.TransferCommand.LapseTransfer;
+import creditbank.api.account.TransferCommand.RequestTransfer;
+import creditbank.api.account.TransferCommand.WithdrawTransfer;
+import creditbank.api.account.TransferId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.ProgrammeVersion;
 import creditbank.api.programme.Progress;
@@ -48,8 +55,8 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counter for studies: enrolments, what is recognised towards them, and what credits are used
- * for. Reads forms, seals what is said of a learner, and sends the command; and answers what would
+ * The counter for studies: enrolments, what is recognised towards them, what credits are used for
+ * and where they go. Reads forms, seals what is said of a learner, and sends the command; and answers what would
  * be, without writing anything.
  */
 public final class StudiesCounter {
@@ -173,6 +180,51 @@ public final class StudiesCounter {
         return counter.withKey(sender, redemption.learner(), key -> commands.send(
                 new ReverseRedemption(redemption, by, day,
                         counter.reason(key, redemption.learner(), reason)), sender));
+    }
+
+    // ------------------------------------------------------------------ transfer
+
+    public Receipt requestTransfer(
+            Sender sender, LearnerId learner, InstitutionId from, TransferForm form) {
+        Attributes ofLearner = personal(form.learner());
+        return counter.withKey(sender, learner, key -> commands.send(form.read(learner, from,
+                request(form.request()), ofLearner,
+                sealed(key, learner, ofLearner)), sender));
+    }
+
+    public Receipt acceptTransfer(Sender sender, TransferId transfer, InstitutionId school) {
+        return commands.send(new AcceptTransfer(transfer, school), sender);
+    }
+
+    public Receipt declineTransfer(Sender sender, TransferId transfer, InstitutionId school,
+            @Nullable String reason) {
+        return counter.withKey(sender, transfer.learner(), key -> commands.send(
+                new DeclineTransfer(transfer, school,
+                        counter.reason(key, transfer.learner(), reason)), sender));
+    }
+
+    public Receipt withdrawTransfer(Sender sender, TransferId transfer, InstitutionId school,
+            @Nullable String reason) {
+        return counter.withKey(sender, transfer.learner(), key -> commands.send(
+                new WithdrawTransfer(transfer, school,
+                        counter.reason(key, transfer.learner(), reason)), sender));
+    }
+
+    /** @param school one of the two; null for the learner, or the bank itself */
+    public Receipt lapseTransfer(
+            Sender sender, TransferId transfer, @Nullable InstitutionId school) {
+        return commands.send(new LapseTransfer(transfer, school), sender);
+    }
+
+    /** What would go where, as what; nothing is written, and the day may be one to come. */
+    public Decision whatIfTransferred(LearnerId learner, InstitutionId from, TransferForm form) {
+        return commands.ask(() -> {
+            RequestTransfer offer = form.read(learner, from,
+                    request(form.request()),
+                    personal(form.learner()), null);
+            return Transfer.decided(load(learner), offer,
+                    offer.on() == null ? around.today() : offer.on(), around);
+        });
     }
 
     // ------------------------------------------------------------------ questions

@@ -10,10 +10,12 @@ import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.RedemptionCommand.RedeemCredits;
 import creditbank.api.account.RedemptionPurpose;
+import creditbank.api.account.TransferCommand.RequestTransfer;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.ProgrammeId;
 import creditbank.api.programme.ProgrammeVersion;
+import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.RulebookId;
 import creditbank.api.recognition.RulebookVersion;
@@ -23,6 +25,7 @@ import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import creditbank.api.value.Forms;
 import creditbank.api.value.Rule;
+import creditbank.api.value.Sealed;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +126,35 @@ public interface StudiesForms {
 
         @Nullable AgreementId readAgreement() {
             return inField("agreement", () -> Forms.optional(agreement, AgreementId::new));
+        }
+    }
+
+    /**
+     * @param from      the school that lets go; an institution may leave itself out
+     * @param to        the school the credits go to
+     * @param programme of that school, on whose courses and groups they are mapped
+     * @param asked     what goes, and on what it is mapped; whatever counts most if left out
+     * @param on        the day it is decided for; today if left out
+     * @param answerBy  the last day for an answer; what is usual if left out
+     * @param request   what rulebooks may ask about the application, by name
+     * @param learner   what rulebooks may ask about the learner, by name: kept sealed
+     * @param agreement the mutual recognition agreement it rests on, if it does
+     */
+    record TransferForm(@Nullable String from, @Nullable String to,
+            @Nullable VersionForm programme, @Nullable VersionForm rulebook,
+            @Nullable List<@Nullable WishForm> asked, @Nullable String on,
+            @Nullable String answerBy, @Nullable Map<String, @Nullable Object> request,
+            @Nullable Map<String, @Nullable Object> learner, @Nullable String agreement) {
+
+        RequestTransfer read(LearnerId account, InstitutionId school, Attributes stated,
+                Attributes ofLearner, @Nullable Sealed sealed) {
+            return new RequestTransfer(account, school,
+                    inField("to", () -> new InstitutionId(Forms.required(to))),
+                    programme == null ? null : within("programme", programme::programme),
+                    required("rulebook", rulebook, VersionForm::rulebook),
+                    asked == null ? null : each("asked", asked, WishForm::read), day("on", on),
+                    day("answerBy", answerBy), stated, ofLearner, sealed,
+                    inField("agreement", () -> Forms.optional(agreement, AgreementId::new)));
         }
     }
 

@@ -13,6 +13,7 @@ import creditbank.api.account.EnrolmentEvent;
 import creditbank.api.account.Posting;
 import creditbank.api.account.RecognitionEvent;
 import creditbank.api.account.RedemptionEvent;
+import creditbank.api.account.TransferEvent;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
@@ -42,6 +43,7 @@ final class BooksCheck {
         private long achievements;
         private long reserved;
         private long redeemed;
+        private long transferred;
         private final Map<LocalDate, Long> expiring = new TreeMap<>();
 
         private void deposit(Deposit deposit, int sign) {
@@ -55,9 +57,10 @@ final class BooksCheck {
             expire(deposit, -1);
         }
 
-        private void use(long nowReserved, long nowRedeemed) {
+        private void use(long nowReserved, long nowRedeemed, long nowTransferred) {
             reserved = Math.addExact(reserved, nowReserved);
             redeemed = Math.addExact(redeemed, nowRedeemed);
+            transferred = Math.addExact(transferred, nowTransferred);
         }
 
         private void post(Posting posting) {
@@ -67,10 +70,11 @@ final class BooksCheck {
 
         private void post(CreditState state, long amount) {
             switch (state) {
-                case RESERVED -> use(amount, 0);
-                case REDEEMED -> use(0, amount);
+                case RESERVED -> use(amount, 0, 0);
+                case REDEEMED -> use(0, amount, 0);
+                case TRANSFERRED -> use(0, 0, amount);
                 case AVAILABLE -> {
-                    // What the two others and the deposits leave.
+                    // What the three others and the deposits leave.
                 }
             }
         }
@@ -86,7 +90,7 @@ final class BooksCheck {
 
         private boolean isNothing() {
             return recorded == 0 && revoked == 0 && achievements == 0 && reserved == 0
-                    && redeemed == 0 && expiring.isEmpty();
+                    && redeemed == 0 && transferred == 0 && expiring.isEmpty();
         }
 
         private long expired(LocalDate day) {
@@ -150,6 +154,12 @@ final class BooksCheck {
             case RedemptionEvent.CreditsRedeemed e -> post(e.postings());
             case RedemptionEvent.RedemptionReversed e -> post(e.postings());
             case RedemptionEvent.RedemptionQuestioned e -> post(e.postings());
+            case TransferEvent.TransferRequested e -> post(e.postings());
+            case TransferEvent.TransferAccepted e -> post(e.postings());
+            case TransferEvent.TransferDeclined e -> post(e.postings());
+            case TransferEvent.TransferWithdrawn e -> post(e.postings());
+            case TransferEvent.TransferLapsed e -> post(e.postings());
+            case TransferEvent.TransferUndone e -> post(e.postings());
             default -> {
                 // Moves no credits.
             }
@@ -169,9 +179,9 @@ final class BooksCheck {
             if (held.revoked()) {
                 sums.revoke(held.deposit());
             }
-            if (held.reserved() != 0 || held.redeemed() != 0) {
+            if (held.reserved() != 0 || held.redeemed() != 0 || held.transferred() != 0) {
                 accountsUsed.computeIfAbsent(Pool.of(held.deposit()), _ -> new Sums())
-                        .use(held.reserved(), held.redeemed());
+                        .use(held.reserved(), held.redeemed(), held.transferred());
             }
             Deposit left = held.free();
             free.computeIfAbsent(left.credits().unit(), _ -> new Sums()).deposit(left, 1);
@@ -219,33 +229,36 @@ final class BooksCheck {
     }
 
     private void compare(Pool pool, Sums books, Sums sums) {
-        if (books.reserved != sums.reserved || books.redeemed != sums.redeemed) {
+        if (books.reserved != sums.reserved || books.redeemed != sums.redeemed
+                || books.transferred != sums.transferred) {
             finding.failsAtLarge("books.uses-differ", pool.sector(), pool.unit(),
                     Credits.amount(books.reserved), Credits.amount(books.redeemed),
-                    Credits.amount(sums.reserved), Credits.amount(sums.redeemed));
+                    Credits.amount(books.transferred), Credits.amount(sums.reserved),
+                    Credits.amount(sums.redeemed), Credits.amount(sums.transferred));
         }
     }
 
     /**
-     * One for each unit: recorded = available + reserved + redeemed + expired + revoked, such as
-     * {@code CN 12.00 = 6.00 + 2.00 + 1.00 + 2.00 + 1.00}.
+     * One for each unit: recorded = available + reserved + redeemed + expired + revoked +
+     * transferred, such as {@code CN 15.00 = 6.00 + 2.00 + 1.00 + 2.00 + 1.00 + 3.00}.
      */
     private String inAll(LocalDate day) {
         Map<CreditUnit, long[]> units = new EnumMap<>(CreditUnit.class);
         accounts.forEach((line, sums) -> {
             CreditUnit unit = CreditUnit.of(line.substring(line.lastIndexOf('|') + 1));
-            long[] sum = units.computeIfAbsent(unit, _ -> new long[6]);
+            long[] sum = units.computeIfAbsent(unit, _ -> new long[7]);
             sum[0] += sums.recorded;
             sum[5] += sums.revoked;
         });
         accountsUsed.forEach((pool, sums) -> {
-            long[] sum = units.computeIfAbsent(pool.unit(), _ -> new long[6]);
+            long[] sum = units.computeIfAbsent(pool.unit(), _ -> new long[7]);
             sum[2] += sums.reserved;
             sum[3] += sums.redeemed;
+            sum[6] += sums.transferred;
         });
         units.forEach((unit, sum) -> {
             sum[4] = free.getOrDefault(unit, Sums.NONE).expired(day);
-            sum[1] = sum[0] - sum[2] - sum[3] - sum[4] - sum[5];
+            sum[1] = sum[0] - sum[2] - sum[3] - sum[4] - sum[5] - sum[6];
         });
         return units.entrySet().stream().map(e -> e.getKey() + " "
                 + Credits.amount(e.getValue()[0]) + " = "

@@ -3,12 +3,14 @@ package creditbank.audit;
 import creditbank.account.Account;
 import creditbank.account.Recognition;
 import creditbank.account.Redemption;
+import creditbank.account.Transfer;
 import creditbank.agreement.Agreement;
 import creditbank.api.Event;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
 import creditbank.api.account.RedemptionPurpose.Diploma;
+import creditbank.api.account.TransferEvent.TransferRequested;
 import creditbank.api.agreement.AgreementEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.programme.ProgrammeEvent;
@@ -42,7 +44,7 @@ final class StreamsCheck {
     private final OtherStreams others;
     private final Finding sequences = new Finding("sequences");
     private final Finding decisions = new Finding("decisions");
-    /** Recognitions and graduations that were decided again, and that could not be. */
+    /** Recognitions, graduations and transfers that were decided again, and that could not be. */
     private long made;
     private long sealed;
     private long otherwise;
@@ -127,6 +129,11 @@ final class StreamsCheck {
                         .allMatch(judgement -> judgement.engine() == Engine.REVISION), e,
                         () -> Redemption.again(
                                 before, e, diploma, Attributes.NONE, others.before(position)));
+            } else if (event instanceof TransferRequested e) {
+                again(event, e.ofLearner(), e.decision().engine() == Engine.REVISION
+                        && e.decision().search() != Decision.Search.BOUND_REACHED, e.decision(),
+                        () -> Transfer.again(
+                                before, e, Attributes.NONE, others.before(position)));
             }
         }
 

@@ -5,6 +5,7 @@ import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.DiplomaNumber.StudyForm;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.Origin;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.value.Credits;
@@ -29,6 +30,7 @@ class AchievementAnswers {
     /**
      * @param recordKey and {@code number}: absent while the account is restricted, and once erased
      * @param attributes what else the issuer states; absent where that is nothing
+     * @param origin    where it came from by a transfer; absent of what its issuer states itself
      * @param revokedOn from which business day it does not hold
      * @param position  of the entry that recorded it
      * @param changedAt position of the last entry about it
@@ -53,6 +55,7 @@ class AchievementAnswers {
             @Nullable String number,
             @Nullable StudyForm studyForm,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Attributes attributes,
+            @Nullable Origin origin,
             @Nullable LocalDate revokedOn,
             Instant recordedAt,
             long position,
@@ -74,7 +77,8 @@ class AchievementAnswers {
                 s.sector(), open(learner, Field.RECORD_KEY, a.recordKey()), a.title(),
                 a.subject(), a.level(), a.hours(), a.grade(), a.credits(), a.happenedOn(),
                 a.validUntil(), a.evidence(), open(learner, Field.NUMBER, a.number()),
-                a.studyForm(), a.attributes(), s.revokedOn(), s.recordedAt(), s.position(), s.changedAt());
+                a.studyForm(), a.attributes(), a.origin(), s.revokedOn(), s.recordedAt(),
+                s.position(), s.changedAt());
     }
 
     /** The text, if there is any, and unless the account is restricted or erased. */

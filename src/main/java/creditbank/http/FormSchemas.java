@@ -63,6 +63,7 @@ final class FormSchemas {
         programmes(schemas);
         studies(schemas);
         redemptions(schemas);
+        transfers(schemas);
         of(schemas, "AgreementForm", "id", "title", "parties", "rulebooks", "directions",
                 "inForce").agreement();
         of(schemas, "DirectionForm", "from", "to");
@@ -121,10 +122,12 @@ final class FormSchemas {
         FormSchemas graduation = of(schemas, "GraduationForm").ofSchool("school");
         graduation.day("on").description("today if left out");
         graduation.said();
-        of(schemas, "RecognitionForm", "enrolment", "rulebook").ofSchool("school").application();
+        FormSchemas recognition = of(schemas, "RecognitionForm", "enrolment", "rulebook");
+        recognition.ofSchool("school").application();
+        recognition.numbered("enrolment", "e");
         FormSchemas whatIf = of(schemas, "WhatIfForm", "rulebook");
         whatIf.application();
-        whatIf.field("enrolment").description("left out where another programme is tried");
+        whatIf.numbered("enrolment", "e").description("left out where another programme is tried");
         whatIf.day("on").description("may be a day to come; today if left out");
         FormSchemas wish = of(schemas, "WishForm", "evidence", "targets");
         wish.numbered("evidence", "").description("an achievement of the learner");
@@ -134,6 +137,18 @@ final class FormSchemas {
         withdrawn.ofSchool("school").reason();
         withdrawn.numbered("achievement", "")
                 .description("the piece of evidence, all of whose lines go");
+    }
+
+    @SuppressWarnings("rawtypes")
+    private static void transfers(Map<String, Schema> schemas) {
+        FormSchemas transfer = of(schemas, "TransferForm", "to", "rulebook");
+        transfer.ofSchool("from").application();
+        transfer.id("to").description("the school the credits go to");
+        transfer.field("programme").description(
+                "one of that school, on whose courses and groups the credits are mapped");
+        transfer.day("answerBy").description("the last day for an answer; a usual one if left out");
+        of(schemas, "AnswerForm").ofSchool("school");
+        of(schemas, "RefusalForm", "reason").ofSchool("school").reason();
     }
 
     @SuppressWarnings("rawtypes")
@@ -161,7 +176,6 @@ final class FormSchemas {
     }
 
     private void application() {
-        numbered("enrolment", "e");
         day("on").description("the day it is decided for; today if left out");
         field("asked").maxItems(StudiesForms.MOST_ASKED).description(
                 "the lines to decide on; whatever counts most if left out");

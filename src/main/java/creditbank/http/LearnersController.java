@@ -194,16 +194,19 @@ class LearnersController {
 
     // ------------------------------------------------------------------ reading
 
-    /** Two decimals; recorded = available + reserved + redeemed + expired + revoked. */
+    /**
+     * Two decimals; recorded = available + reserved + redeemed + expired + revoked + transferred.
+     */
     record PoolAnswer(Sector sector, CreditUnit unit, String recorded, String available,
             String reserved, String redeemed, String expired, String revoked,
-            int achievements) {
+            String transferred, int achievements) {
 
         static PoolAnswer of(Balance.Line line) {
             return new PoolAnswer(line.sector(), line.unit(), Credits.amount(line.recorded()),
                     Credits.amount(line.available()), Credits.amount(line.reserved()),
                     Credits.amount(line.redeemed()), Credits.amount(line.expired()),
-                    Credits.amount(line.revoked()), line.achievements());
+                    Credits.amount(line.revoked()), Credits.amount(line.transferred()),
+                    line.achievements());
         }
     }
 

@@ -78,8 +78,8 @@ class LedgerController {
 
     /** Sums of one institution (or, where absent, of all) in one sector and unit. */
     record BookLine(@Nullable InstitutionId institution, Sector sector, CreditUnit unit,
-            String recorded, String available, String expired, String revoked,
-            long achievements) {
+            String recorded, String available, String reserved, String redeemed, String expired,
+            String revoked, String transferred, long achievements) {
     }
 
     /**
@@ -91,8 +91,8 @@ class LedgerController {
     }
 
     @GetMapping("/api/books")
-    @Operation(summary = "The bank's books on a business day: recorded = available + expired"
-            + " + revoked, per institution and in all (AUDITOR, REGISTRAR)")
+    @Operation(summary = "The bank's books on a business day: recorded = available + reserved"
+            + " + redeemed + expired + revoked + transferred, per institution and in all (AUDITOR, REGISTRAR)")
     BooksAnswer books(@RequestParam(required = false) @Nullable LocalDate on,
             @RequestParam(required = false) @Nullable Long after) {
         requests.after(after);
@@ -116,8 +116,9 @@ class LedgerController {
     private static BookLine line(@Nullable InstitutionId institution, Books.Line s) {
         return new BookLine(institution, s.sector(), s.unit(),
                 Credits.amount(s.recorded()), Credits.amount(s.available()),
+                Credits.amount(s.reserved()), Credits.amount(s.redeemed()),
                 Credits.amount(s.expired()), Credits.amount(s.revoked()),
-                s.achievements());
+                Credits.amount(s.transferred()), s.achievements());
     }
 
     /** @param entries how many entries it now rests on */

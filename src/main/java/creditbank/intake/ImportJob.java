@@ -150,6 +150,17 @@ record ImportJob(
             Map.entry("programme-not-complete", Refusal.ProgrammeNotComplete.class),
             Map.entry("credits-not-available", Refusal.CreditsNotAvailable.class),
             Map.entry("redemption-reversed", Refusal.RedemptionReversed.class),
+            Map.entry("transfer-unknown", Refusal.TransferUnknown.class),
+            Map.entry("transfer-to-oneself", Refusal.TransferToOneself.class),
+            Map.entry("evidence-of-another-institution",
+                    Refusal.EvidenceOfAnotherInstitution.class),
+            Map.entry("programme-of-another-institution",
+                    Refusal.ProgrammeOfAnotherInstitution.class),
+            Map.entry("transfer-of-nothing", Refusal.TransferOfNothing.class),
+            Map.entry("answer-day-out-of-bounds", Refusal.AnswerDayOutOfBounds.class),
+            Map.entry("transfer-ended", Refusal.TransferEnded.class),
+            Map.entry("transfer-answer-too-late", Refusal.TransferAnswerTooLate.class),
+            Map.entry("transfer-still-waits", Refusal.TransferStillWaits.class),
             Map.entry("views-behind", Refusal.ViewsBehind.class));
 
     /** Says which refusal it is. */

@@ -5,6 +5,7 @@ import creditbank.api.account.AccountEvent;
 import creditbank.api.account.EnrolmentEvent;
 import creditbank.api.account.RecognitionEvent;
 import creditbank.api.account.RedemptionEvent;
+import creditbank.api.account.TransferEvent;
 import creditbank.api.agreement.AgreementEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.programme.ProgrammeEvent;
@@ -58,7 +59,13 @@ public final class EventTypes {
             new EventType("credits.redeemed", 1, RedemptionEvent.CreditsRedeemed.class),
             new EventType("redemption.reversed", 1, RedemptionEvent.RedemptionReversed.class),
             new EventType("redemption.questioned", 1,
-                    RedemptionEvent.RedemptionQuestioned.class));
+                    RedemptionEvent.RedemptionQuestioned.class),
+            new EventType("transfer.requested", 1, TransferEvent.TransferRequested.class),
+            new EventType("transfer.accepted", 1, TransferEvent.TransferAccepted.class),
+            new EventType("transfer.declined", 1, TransferEvent.TransferDeclined.class),
+            new EventType("transfer.withdrawn", 1, TransferEvent.TransferWithdrawn.class),
+            new EventType("transfer.lapsed", 1, TransferEvent.TransferLapsed.class),
+            new EventType("transfer.undone", 1, TransferEvent.TransferUndone.class));
 
     private static final Map<Class<?>, EventType> BY_CLASS =
             ALL.stream().collect(Collectors.toMap(EventType::type, Function.identity()));

@@ -11,6 +11,9 @@ import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.RedemptionEvent;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
+import creditbank.api.account.TransferEvent;
+import creditbank.api.account.TransferEvent.TransferUndone;
+import creditbank.api.account.TransferEvent.TransferWithdrawn;
 import creditbank.api.agreement.AgreementEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.programme.ProgrammeEvent;
@@ -21,7 +24,7 @@ import creditbank.api.rulebook.RulebookEvent;
  * the same answer twice.
  *
  * @param id       what the command was about: an institution, an account, an achievement, an
- *                 enrolment, a recognition, a redemption, a programme, an agreement, or a rulebook
+ *                 enrolment, a recognition, a redemption, a transfer, a programme, an agreement, or a rulebook
  *                 version such as {@code kr-acbs-bachelor/1}
  * @param position of the first entry
  * @param sequence of the last entry in its stream: the version of the stream from now on
@@ -39,6 +42,9 @@ public record Receipt(String id, long position, long sequence) {
             case RecognitionWithdrawn e when e.cause() == Cause.MISTAKE -> e.id().toString();
             case RecognitionWithdrawn e -> e.achievement().toString();
             case RedemptionQuestioned e -> e.achievement().toString();
+            case TransferUndone e -> e.achievement().toString();
+            case TransferWithdrawn e when e.achievement() != null -> e.achievement().toString();
+            case TransferEvent e -> e.id().toString();
             case RedemptionEvent e -> e.id().toString();
             case AccountEvent e -> e.learner().text();
             case InstitutionEvent e -> e.institution().text();

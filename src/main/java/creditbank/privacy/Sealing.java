@@ -27,7 +27,7 @@ public final class Sealing {
         IDENTITY_BIRTHDAY("identity.birthday"),
         RECORD_KEY("achievement.recordKey"),
         NUMBER("achievement.number"),
-        /** What is said of the learner in asking for a recognition. */
+        /** What is said of the learner in asking for a recognition or a transfer. */
         OF_LEARNER("recognition.ofLearner"),
         REASON("reason");
 

@@ -1,10 +1,13 @@
 package creditbank.rulebook;
 
+import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.Plan;
 import creditbank.api.programme.ProgrammeVersion;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.TargetId;
 import creditbank.api.value.Amount;
+import creditbank.api.value.Region;
+import creditbank.api.value.Sector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +57,15 @@ public record Programme(Attributes attributes, @Nullable Long credits, List<Grou
         return new Programme(own.with(plan.attributes()), hundredths(plan.credits()),
                 plan.groups().stream().map(Programme::group).toList(),
                 plan.courses().stream().map(Programme::course).toList());
+    }
+
+    /** Whatever an institution teaches: credits go there, and towards none of its programmes. */
+    public static Programme ofInstitution(
+            InstitutionId id, Sector sector, @Nullable Region region) {
+        Attributes own = Attributes.NONE.with("institution", id.text())
+                .with("sector", sector.name());
+        return new Programme(region == null ? own : own.with("region", region.code()), null,
+                List.of(), List.of());
     }
 
     private static Group group(Plan.Group group) {

@@ -6,6 +6,7 @@ import creditbank.account.AchievementForm.CreditsForm;
 import creditbank.account.IdentityForm;
 import creditbank.account.StudiesForms.EnrolmentForm;
 import creditbank.account.StudiesForms.RecognitionForm;
+import creditbank.account.StudiesForms.TransferForm;
 import creditbank.account.StudiesForms.VersionForm;
 import creditbank.account.StudiesForms.WishForm;
 import creditbank.agreement.AgreementForm;
@@ -15,6 +16,7 @@ import creditbank.api.account.AchievementKind;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.ResidentId;
+import creditbank.api.account.TransferId;
 import creditbank.api.agreement.AgreementCommand.AcceptAgreement;
 import creditbank.api.agreement.AgreementCommand.ProposeAgreement;
 import creditbank.api.agreement.Party;
@@ -100,6 +102,7 @@ final class SampleBank {
         }
         mistakes(learners);
         studies(learners.getFirst());
+        transfer(learners.get(4));
         return learners;
     }
 
@@ -238,6 +241,23 @@ final class SampleBank {
                         wish(new AchievementId(learner, 5), "course/GZ-PLC"),
                         wish(new AchievementId(learner, 7), "course/GZ-RB")),
                 "2023-09-20", "sample-college-and-open-university");
+    }
+
+    /**
+     * Another learner of the college takes a course along to the open university, which teaches it
+     * under the same code. It is of the day on which the bank is filled: nothing is received before
+     * it is accepted.
+     */
+    private void transfer(LearnerId learner) {
+        Receipt offered = bank.studies().requestTransfer(
+                sender(VOCATIONAL_COLLEGE, "transfer/1"), learner,
+                new InstitutionId(VOCATIONAL_COLLEGE), new TransferForm(null, OPEN_UNIVERSITY,
+                        new VersionForm("sample-open-automation", 1),
+                        new VersionForm("cn-guangdong-replacement", 1), List.of(
+                                wish(new AchievementId(learner, 5), "course/GZ-PLC")),
+                        null, null, null, null, "sample-college-and-open-university"));
+        bank.studies().acceptTransfer(sender(OPEN_UNIVERSITY, "transfer/1/acceptance"),
+                TransferId.parse(offered.id()), new InstitutionId(OPEN_UNIVERSITY));
     }
 
     private EnrolmentId enrol(LearnerId learner, String programme, String school, String on,

@@ -48,20 +48,23 @@ class SecurityConfiguration {
                         .requestMatchers(reading("/api/learners/**"))
                         .hasAnyRole(learner, registrar, auditor)
                         .requestMatchers(reading("/api/institutions/*/enrolments",
-                                "/api/institutions/*/redemptions"))
+                                "/api/institutions/*/redemptions", "/api/institutions/*/transfers"))
                         .hasAnyRole(institution, registrar, auditor)
                         .requestMatchers(reading("/api/redemptions"))
                         .hasAnyRole(registrar, auditor)
                         .requestMatchers(reading("/api/achievements/*", "/api/enrolments/*",
                                 "/api/enrolments/*/progress", "/api/recognitions/*",
-                                "/api/redemptions/*"))
+                                "/api/redemptions/*", "/api/transfers/*"))
                         .hasAnyRole(learner, institution, registrar, auditor)
                         .requestMatchers(reading("/api/imports/**"))
                         .hasAnyRole(institution, registrar)
                         // Says which methods an address knows, and does nothing.
                         .requestMatchers(HttpMethod.OPTIONS).authenticated()
                         .requestMatchers(HttpMethod.POST, "/api/rulebooks/reading",
-                                "/api/learners/*/what-if").authenticated()
+                                "/api/learners/*/what-if",
+                                "/api/learners/*/transfers/what-if").authenticated()
+                        .requestMatchers(HttpMethod.POST, "/api/transfers/*/lapse")
+                        .hasAnyRole(learner, institution, registrar)
                         .requestMatchers(HttpMethod.POST, "/api/institutions",
                                 "/api/rulebooks/impact",
                                 "/api/rulebooks", "/api/rulebooks/*/*/approval",
@@ -83,6 +86,8 @@ class SecurityConfiguration {
                                 "/api/learners/*/redemptions", "/api/enrolments/*/move",
                                 "/api/enrolments/*/withdrawal", "/api/enrolments/*/graduation",
                                 "/api/recognitions/*/withdrawal", "/api/redemptions/*/reversal",
+                                "/api/learners/*/transfers", "/api/transfers/*/acceptance",
+                                "/api/transfers/*/declining", "/api/transfers/*/withdrawal",
                                 "/api/imports", "/api/imports/*/resumption")
                         .hasAnyRole(institution, registrar)
                         .anyRequest().denyAll())

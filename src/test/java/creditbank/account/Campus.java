@@ -31,6 +31,9 @@ import creditbank.api.account.RedemptionCommand.Graduate;
 import creditbank.api.account.RedemptionCommand.RedeemCredits;
 import creditbank.api.account.RedemptionId;
 import creditbank.api.account.RedemptionPurpose;
+import creditbank.api.account.TransferCommand.AcceptTransfer;
+import creditbank.api.account.TransferCommand.RequestTransfer;
+import creditbank.api.account.TransferId;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.agreement.AgreementTerms;
 import creditbank.api.agreement.Direction;
@@ -103,6 +106,8 @@ final class Campus {
     static final RulebookVersion IN_ECTS = rulebook("college-ects");
     /** The university's own. */
     static final RulebookVersion THEIRS = rulebook("university-rules");
+    /** The university's too: two of anybody's credits are one of ECTS, whatever for. */
+    static final RulebookVersion HALVING = rulebook("university-halving");
     /** Of the province that both lie in. */
     static final RulebookVersion PROVINCIAL = rulebook("liaoning-rules");
 
@@ -176,11 +181,29 @@ final class Campus {
                 .rulebook(text(ENDED, "institution: dandong-tech", "CN", "2020-12-31", ""))
                 .rulebook(text(IN_ECTS, "institution: dandong-tech", "ECTS", null, ""))
                 .rulebook(text(THEIRS, "institution: open-university", "CN", null, ""))
+                .rulebook(HALVES)
                 .rulebook(text(PROVINCIAL, "region: \"210000\"", "CN", null, ""))
                 .agreement(MUTUAL, agreement(THEIRS.id(), null))
                 .agreement(OVER, agreement(THEIRS.id(), LocalDate.of(2020, 12, 31)))
                 .agreement(OTHER_RULES, agreement(RULES.id(), null));
     }
+
+    private static final String HALVES = """
+            rulebook: university-halving
+            version: 1
+            jurisdiction: {institution: open-university}
+            title: {zh: 学分折算, en: Credits converted}
+            source: {title: Rules of a test, mark: P}
+            in-force: {from: 2020-01-01}
+            unit: ECTS
+            converts:
+              - {from: CN, times: 1/2, rounding: down, step: "0.01"}
+            clauses:
+              - id: two-are-one
+                summary: {zh: 两学分折一, en: Two are one}
+                selects: {target: {kind: programme}}
+                awards: {credits: own}
+            """;
 
     private static String text(RulebookVersion version, String jurisdiction, String unit,
             @Nullable String until, String more) {
@@ -251,6 +274,10 @@ final class Campus {
         return new RedemptionId(LEARNER, number);
     }
 
+    static TransferId transfer(int number) {
+        return new TransferId(LEARNER, number);
+    }
+
     static EvidenceId evidence(int number) {
         return new EvidenceId(achievement(number).toString());
     }
@@ -286,6 +313,22 @@ final class Campus {
         RecogniseCredits c = recognise(1, rulebook, wishes);
         return new RecogniseCredits(c.enrolment(), c.school(), c.rulebook(), c.asked(), c.on(),
                 c.request(), c.ofLearner(), c.sealedOfLearner(), agreement);
+    }
+
+    /** What the college offers the university for its evening course. */
+    static RequestTransfer offer(Wish... wishes) {
+        return offer(EVENING, THEIRS, wishes);
+    }
+
+    static RequestTransfer offer(@Nullable ProgrammeVersion programme, RulebookVersion rulebook,
+            Wish... wishes) {
+        return new RequestTransfer(LEARNER, COLLEGE, UNIVERSITY, programme, rulebook,
+                wishes.length == 0 ? null : List.of(wishes), null, null, Attributes.NONE,
+                Attributes.NONE, null, null);
+    }
+
+    static AcceptTransfer accept(int transfer) {
+        return new AcceptTransfer(transfer(transfer), UNIVERSITY);
     }
 
     static Graduate graduate(int enrolment) {

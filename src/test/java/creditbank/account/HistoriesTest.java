@@ -2,6 +2,7 @@ package creditbank.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import creditbank.api.Event;
 import creditbank.api.Recorded;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.EnrolmentId;
@@ -9,6 +10,7 @@ import creditbank.api.account.LearnerId;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
 import creditbank.api.account.RedemptionPurpose.Diploma;
+import creditbank.api.account.TransferEvent.TransferRequested;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.Decision;
@@ -59,14 +61,15 @@ class HistoriesTest {
 
     /** In hundredths. */
     private record Sums(long recorded, long available, long reserved, long redeemed, long expired,
-            long revoked) {
+            long revoked, long transferred) {
 
-        static final Sums NOTHING = new Sums(0, 0, 0, 0, 0, 0);
+        static final Sums NOTHING = new Sums(0, 0, 0, 0, 0, 0, 0);
 
         Sums plus(Sums other) {
             return new Sums(recorded + other.recorded, available + other.available,
                     reserved + other.reserved, redeemed + other.redeemed,
-                    expired + other.expired, revoked + other.revoked);
+                    expired + other.expired, revoked + other.revoked,
+                    transferred + other.transferred);
         }
     }
 
@@ -86,6 +89,10 @@ class HistoriesTest {
                 "achievement-does-not-hold", "recognition-unknown", "nothing-recognised",
                 "programme-not-complete", "credits-not-available",
                 "redemption-unknown", "redemption-reversed",
+                "transfer-to-oneself", "evidence-of-another-institution",
+                "programme-of-another-institution", "transfer-of-nothing",
+                "answer-day-out-of-bounds", "transfer-ended", "transfer-answer-too-late",
+                "transfer-still-waits",
                 "taken: IDENTITY", "taken: NUMBER", "taken: RECORD");
         assertThat(MET).containsAll(Stream.of(AccountEvent.class, InstitutionEvent.class)
                 .flatMap(HistoriesTest::events).map(Class::getSimpleName).toList());
@@ -159,10 +166,12 @@ class HistoriesTest {
     }
 
     private static final AtomicInteger IMPACTS = new AtomicInteger();
+    private static final AtomicInteger TRANSFERS = new AtomicInteger();
 
     @AfterAll
     static void some_rulebook_had_decided_something() {
         assertThat(IMPACTS.get()).isPositive();
+        assertThat(TRANSFERS.get()).isPositive();
     }
 
     private static Impact impact(RandomHistory history, Rulebook rulebook) {
@@ -184,16 +193,28 @@ class HistoriesTest {
         RandomHistory history = history(seed);
         int made = 0;
         for (int i = 0; i < COMMANDS; i++) {
-            if (history.step()
-                    && history.entries.getLast().event() instanceof RecognitionDecided e) {
-                Decision again = Recognition.again((Account.Open) history.before, e,
-                        Attributes.NONE, history.around);
-                assertThat(EntryFormat.JSON.writeValueAsBytes(again))
-                        .isEqualTo(EntryFormat.JSON.writeValueAsBytes(e.decision()));
+            if (!history.step()) {
+                continue;
+            }
+            Event last = history.entries.getLast().event();
+            if (last instanceof RecognitionDecided e) {
+                isTheSame(Recognition.again((Account.Open) history.before, e, Attributes.NONE,
+                        history.around), e.decision());
+                made++;
+            } else if (last instanceof TransferRequested e) {
+                isTheSame(Transfer.again((Account.Open) history.before, e, Attributes.NONE,
+                        history.around), e.decision());
+                TRANSFERS.incrementAndGet();
                 made++;
             }
         }
+
         assertThat(made).isPositive();
+    }
+
+    private static void isTheSame(Decision again, Decision stands) {
+        assertThat(EntryFormat.JSON.writeValueAsBytes(again))
+                .isEqualTo(EntryFormat.JSON.writeValueAsBytes(stands));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -285,7 +306,7 @@ class HistoriesTest {
             for (Balance.Line line : Balance.of(views, learner, day).lines()) {
                 add(byPool, line.sector() + "|" + line.unit(), balanced(new Sums(line.recorded(),
                         line.available(), line.reserved(), line.redeemed(), line.expired(),
-                        line.revoked())));
+                        line.revoked(), line.transferred())));
             }
         }
         Map<String, Sums> byIssuer = new TreeMap<>();
@@ -293,7 +314,7 @@ class HistoriesTest {
         for (Books.Line line : Books.on(views, null, day)) {
             Sums sums = balanced(new Sums(
                     line.recorded(), line.available(), line.reserved(), line.redeemed(),
-                    line.expired(), line.revoked()));
+                    line.expired(), line.revoked(), line.transferred()));
             String pool = line.sector() + "|" + line.unit();
             add(byIssuer, line.institution() + "|" + pool, sums);
             add(inAll, pool, sums);
@@ -327,7 +348,8 @@ class HistoriesTest {
         LocalDate validUntil = held.deposit().validUntil();
         boolean expired = validUntil != null && today.isAfter(validUntil);
         return new Sums(amount, expired ? 0 : held.available(), held.reserved(),
-                held.redeemed(), expired ? held.available() : 0, held.revoked() ? amount : 0);
+                held.redeemed(), expired ? held.available() : 0,
+                held.revoked() ? amount : 0, held.transferred());
     }
 
     private static void add(Map<String, Sums> all, String key, Sums sums) {
@@ -342,9 +364,9 @@ class HistoriesTest {
 
     private static Sums balanced(Sums sums) {
         assertThat(sums.available() + sums.reserved() + sums.redeemed() + sums.expired()
-                + sums.revoked()).isEqualTo(sums.recorded());
+                + sums.revoked() + sums.transferred()).isEqualTo(sums.recorded());
         assertThat(List.of(sums.available(), sums.reserved(), sums.redeemed(), sums.expired(),
-                sums.revoked())).allMatch(s -> s >= 0);
+                sums.revoked(), sums.transferred())).allMatch(s -> s >= 0);
         return sums;
     }
 

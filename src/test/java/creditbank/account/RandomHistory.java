@@ -159,8 +159,9 @@ final class RandomHistory {
 
     private Command command() {
         LearnerId learner = oneOf(learners);
-        if (account(learner) instanceof Account.Open open && random.nextInt(5) < 2) {
-            return studies.command(open, today);
+        if (account(learner) instanceof Account.Open open && random.nextInt(2) == 0) {
+            return random.nextInt(4) == 0 ? studies.transfer(open, today)
+                    : studies.command(open, today);
         }
         int draw = random.nextInt(100);
         if (draw < 4) {

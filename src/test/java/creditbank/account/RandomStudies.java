@@ -14,6 +14,12 @@ import creditbank.api.account.RedemptionCommand.RedeemCredits;
 import creditbank.api.account.RedemptionCommand.ReverseRedemption;
 import creditbank.api.account.RedemptionId;
 import creditbank.api.account.RedemptionPurpose;
+import creditbank.api.account.TransferCommand.AcceptTransfer;
+import creditbank.api.account.TransferCommand.DeclineTransfer;
+import creditbank.api.account.TransferCommand.LapseTransfer;
+import creditbank.api.account.TransferCommand.RequestTransfer;
+import creditbank.api.account.TransferCommand.WithdrawTransfer;
+import creditbank.api.account.TransferId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.ProgrammeVersion;
 import creditbank.api.recognition.Attributes;
@@ -119,6 +125,44 @@ final class RandomStudies {
         return new RedeemCredits(open.learner(), school(open, enrolment), purpose,
                 new Credits(random.nextInt(1, 1_500), CreditUnit.CN),
                 random.nextBoolean() ? List.of() : List.of(achievement(open)), on);
+    }
+
+    AccountCommand transfer(Account.Open open, LocalDate today) {
+        LocalDate on = random.nextInt(3) > 0 ? null : today.minusDays(random.nextInt(-1, 40));
+        TransferId id = new TransferId(open.learner(), number(open.transfers().size()));
+        if (id.number() > open.transfers().size() || random.nextInt(3) == 0) {
+            return offer(open, today, on);
+        }
+        Transfer transfer = open.transfers().get(id.number() - 1);
+        boolean strangely = random.nextInt(10) == 0;
+        InstitutionId from = strangely ? oneOf(SCHOOLS) : transfer.from();
+        InstitutionId to = strangely ? oneOf(SCHOOLS) : transfer.to();
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> new DeclineTransfer(id, to, Samples.REASON);
+            case 2 -> new WithdrawTransfer(id, from, Samples.REASON);
+            case 3, 4 -> new LapseTransfer(id, random.nextBoolean() ? null : from);
+            default -> new AcceptTransfer(id, to);
+        };
+    }
+
+    private RequestTransfer offer(
+            Account.Open open, LocalDate today, @Nullable LocalDate on) {
+        InstitutionId to = oneOf(SCHOOLS);
+        AchievementId piece = achievement(open);
+        boolean known = piece.number() <= open.achievements().size();
+        InstitutionId from = !known || random.nextInt(10) == 0 ? oneOf(SCHOOLS)
+                : open.achievements().get(piece.number() - 1).issuer();
+        boolean strict = to.equals(Schools.FIRST) == (random.nextInt(12) > 0);
+        return new RequestTransfer(open.learner(), from, to,
+                random.nextInt(3) == 0 ? null
+                        : to.equals(Schools.FIRST) == (random.nextInt(12) > 0)
+                                ? Schools.WIDE : Schools.OTHER,
+                strict ? Schools.STRICT : Schools.SHARING,
+                random.nextInt(4) > 0 ? null : List.of(new Wish(
+                        new EvidenceId(piece.toString()), List.of(oneOf(TARGETS)))), on,
+                // Others come to their turn meanwhile, so most answers take months.
+                today.plusDays(random.nextInt(-5, 370)), Attributes.NONE, Attributes.NONE, null,
+                null);
     }
 
     private InstitutionId school(Account.Open open, EnrolmentId id) {

@@ -3,6 +3,7 @@ package creditbank.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.account.AchievementId;
+import creditbank.api.account.Origin;
 import creditbank.api.account.RedemptionPurpose;
 import java.util.HashSet;
 import java.util.List;
@@ -16,15 +17,21 @@ final class Uses {
 
     static void hold(Account.Open open) {
         open.achievements().forEach(held -> {
-            assertThat(held.available() + held.reserved() + held.redeemed())
+            assertThat(held.available() + held.reserved() + held.redeemed()
+                    + held.transferred())
                     .as("%s", held.id()).isEqualTo(held.revoked() ? 0
                             : held.achievement().credits().hundredths());
             if (held.reserved() > 0) {
-                assertThat(careers(open, held.id(), Enrolment.Status.ACTIVE))
-                        .as("what binds %s", held.id()).isNotEmpty();
+                assertThat(careers(open, held.id(), Enrolment.Status.ACTIVE).size()
+                        + transfers(open, held.id(), Transfer.Status.WAITING))
+                        .as("what binds %s", held.id()).isPositive();
             }
             assertThat(redeemed(open, held.id())).as("redemptions of %s", held.id())
                     .isEqualTo(held.redeemed());
+            assertThat(held.transferred() > 0).as("%s is gone", held.id()).isEqualTo(
+                    held.achievement().credits().hundredths() > 0
+                            && transfers(open, held.id(), Transfer.Status.ACCEPTED) > 0);
+            cameFromWhatIsGone(open, held);
             servesOnePurpose(open, held.id());
             isBoundWhole(open, held);
         });
@@ -78,9 +85,30 @@ final class Uses {
                 });
             }
         }
+        for (Transfer transfer : open.transfers()) {
+            if (transfer.bound().contains(id)) {
+                purposes.add(transfer.id());
+            }
+        }
         if (!shared) {
             assertThat(purposes).as("what %s was used for", id).hasSizeLessThanOrEqualTo(1);
         }
+    }
+
+    /** What was received stands only as long as what it came from is gone. */
+    private static void cameFromWhatIsGone(Account.Open open, Held held) {
+        Origin origin = held.achievement().origin();
+        if (origin != null && !held.revoked()) {
+            assertThat(transfers(open, origin.achievement(), Transfer.Status.ACCEPTED))
+                    .as("what %s came from", held.id()).isEqualTo(1);
+            assertThat(Account.held(open, origin.achievement()).revoked()).isFalse();
+        }
+    }
+
+    private static long transfers(
+            Account.Open open, AchievementId id, Transfer.Status status) {
+        return open.transfers().stream().filter(transfer -> transfer.status() == status)
+                .filter(transfer -> transfer.bound().contains(id)).count();
     }
 
     private static Set<Object> careers(

@@ -508,7 +508,7 @@ class VerificationTest {
         recognised(Attributes.NONE, null);
         assertThat(failed(verify())).isEmpty();
         assertThat(verify().check("decisions").sentence())
-                .contains("One recognition or graduation was decided again")
+                .contains("One recognition, graduation or transfer was decided again")
                 .doesNotContain("could not");
         forge(7, "\"credits\":{\"amount\":\"4.50\",\"unit\":\"CN\"},\"worth\"",
                 "\"credits\":{\"amount\":\"4.00\",\"unit\":\"CN\"},\"worth\"");
@@ -520,7 +520,7 @@ class VerificationTest {
         recognised(Attributes.NONE.with("learner-group", "veteran"), Samples.box("sealed"));
         assertThat(failed(verify())).isEmpty();
         assertThat(verify().check("decisions").sentence())
-                .contains("No recognition or graduation was decided again",
+                .contains("No recognition, graduation or transfer was decided again",
                         "one could not be decided again");
     }
 
@@ -530,7 +530,7 @@ class VerificationTest {
         graduated(Attributes.NONE, null);
         assertThat(failed(verify())).isEmpty();
         assertThat(verify().check("decisions").sentence())
-                .contains("2 recognitions and graduations were decided again")
+                .contains("2 recognitions, graduations and transfers were decided again")
                 .doesNotContain("could not");
         forge(8, "\"credits\":{\"amount\":\"4.50\",\"unit\":\"CN\"},\"award\"",
                 "\"credits\":{\"amount\":\"4.00\",\"unit\":\"CN\"},\"award\"");
@@ -543,7 +543,7 @@ class VerificationTest {
         graduated(Attributes.NONE.with("learner-group", "veteran"), Samples.box("sealed"));
         assertThat(failed(verify())).isEmpty();
         assertThat(verify().check("decisions").sentence())
-                .contains("One recognition or graduation was decided again",
+                .contains("One recognition, graduation or transfer was decided again",
                         "one could not be decided again");
     }
 

@@ -15,6 +15,7 @@ import creditbank.api.account.LearnerId;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
 import creditbank.api.account.RedemptionPurpose.Diploma;
+import creditbank.api.account.TransferEvent.TransferRequested;
 import creditbank.api.account.SealedIdentity;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Claim;
@@ -121,7 +122,7 @@ class SecretsTest {
                     .flatMap(e -> opened(sealing, e)).toList();
             assertThat(opened).contains("王小明", "11010519491231002X", "1949-12-31", "20230117",
                     "2024-ME101-S0017", "100011202105000001", "证书编号录入错误",
-                    "{\"learner-group\":{\"text\":\"veteran\"}}").hasSize(38);
+                    "{\"learner-group\":{\"text\":\"veteran\"}}").hasSize(47);
         }
     }
 
@@ -141,6 +142,10 @@ class SecretsTest {
                 if (e.purpose() instanceof Diploma diploma) {
                     put(boxes, Field.OF_LEARNER, diploma.ofLearner());
                 }
+                yield e.learner();
+            }
+            case TransferRequested e -> {
+                put(boxes, Field.OF_LEARNER, e.ofLearner());
                 yield e.learner();
             }
             case AccountEvent e -> e.learner();

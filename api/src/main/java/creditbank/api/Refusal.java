@@ -6,6 +6,7 @@ import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.RecognitionId;
 import creditbank.api.account.RedemptionId;
+import creditbank.api.account.TransferId;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.agreement.Party;
 import creditbank.api.institution.InstitutionId;
@@ -248,6 +249,13 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "redemption-unknown";
+        }
+    }
+
+    record TransferUnknown(String transfer) implements Unknown {
+        @Override
+        public String code() {
+            return "transfer-unknown";
         }
     }
 
@@ -588,6 +596,86 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "redemption-reversed";
+        }
+    }
+
+    /** Credits go from one school to another. */
+    record TransferToOneself(InstitutionId institution) implements Conflict {
+        @Override
+        public String code() {
+            return "transfer-to-oneself";
+        }
+    }
+
+    /**
+     * A school lets go of what it stated itself.
+     *
+     * @param issuer who stated it
+     * @param from   who would let go of it
+     */
+    record EvidenceOfAnotherInstitution(AchievementId achievement, InstitutionId issuer,
+            InstitutionId from) implements Conflict {
+        @Override
+        public String code() {
+            return "evidence-of-another-institution";
+        }
+    }
+
+    /**
+     * Credits are mapped on a programme of the school they go to.
+     *
+     * @param owner whose programme it is
+     */
+    record ProgrammeOfAnotherInstitution(ProgrammeVersion programme, InstitutionId owner,
+            InstitutionId to) implements Conflict {
+        @Override
+        public String code() {
+            return "programme-of-another-institution";
+        }
+    }
+
+    /** The rulebook grants none of what was asked; what would be can be asked without writing. */
+    record TransferOfNothing(RulebookVersion rulebook, InstitutionId to) implements Conflict {
+        @Override
+        public String code() {
+            return "transfer-of-nothing";
+        }
+    }
+
+    /**
+     * Nobody is held to an answer for ever, nor by a day that has passed.
+     *
+     * @param answerBy the last day for an answer that was asked for
+     */
+    record AnswerDayOutOfBounds(LocalDate answerBy, LocalDate earliest, LocalDate latest)
+            implements Conflict {
+        @Override
+        public String code() {
+            return "answer-day-out-of-bounds";
+        }
+    }
+
+    /** It was accepted, declined, taken back or lapsed: that stands. */
+    record TransferEnded(TransferId transfer) implements Conflict {
+        @Override
+        public String code() {
+            return "transfer-ended";
+        }
+    }
+
+    /** @param answerBy the last day on which it could be answered */
+    record TransferAnswerTooLate(TransferId transfer, LocalDate answerBy) implements Conflict {
+        @Override
+        public String code() {
+            return "transfer-answer-too-late";
+        }
+    }
+
+    /** @param answerBy the last day on which it can be answered */
+    record TransferStillWaits(TransferId transfer, LocalDate answerBy) implements Conflict {
+        @Override
+        public String code() {
+            return "transfer-still-waits";
         }
     }
 

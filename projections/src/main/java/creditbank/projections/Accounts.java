@@ -14,6 +14,7 @@ import creditbank.api.account.EnrolmentEvent;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.RecognitionEvent;
 import creditbank.api.account.RedemptionEvent;
+import creditbank.api.account.TransferEvent;
 import creditbank.api.account.SealedIdentity;
 import java.time.Instant;
 import java.util.List;
@@ -79,9 +80,10 @@ public final class Accounts implements Projection {
                 case RestrictionLifted e -> put(documents, known(documents, e).as(Status.OPEN));
                 case LearnerErased e -> put(documents, known(documents, e).as(Status.ERASED));
                 case AchievementRecorded _, AchievementCorrected _, AchievementRevoked _,
-                        EnrolmentEvent _, RecognitionEvent _, RedemptionEvent _ -> {
+                        EnrolmentEvent _, RecognitionEvent _, RedemptionEvent _,
+                        TransferEvent _ -> {
                     // What lies in the account is Achievements' question, what it is used for
-                    // that of Enrolments.
+                    // that of Enrolments, where it goes that of Transfers.
                 }
             }
         }

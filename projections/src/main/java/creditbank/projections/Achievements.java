@@ -25,6 +25,12 @@ import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
 import creditbank.api.account.RedemptionEvent.RedemptionReversed;
+import creditbank.api.account.TransferEvent.TransferAccepted;
+import creditbank.api.account.TransferEvent.TransferDeclined;
+import creditbank.api.account.TransferEvent.TransferLapsed;
+import creditbank.api.account.TransferEvent.TransferRequested;
+import creditbank.api.account.TransferEvent.TransferUndone;
+import creditbank.api.account.TransferEvent.TransferWithdrawn;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Claim;
 import creditbank.api.value.Sector;
@@ -68,8 +74,9 @@ public final class Achievements implements Projection {
             postings = present(postings);
             long reserved = moved(postings, CreditState.RESERVED, LocalDate.MAX);
             long redeemed = moved(postings, CreditState.REDEEMED, LocalDate.MAX);
-            if (reserved < 0 || redeemed < 0
-                    || reserved + redeemed > achievement.credits().hundredths()) {
+            long transferred = moved(postings, CreditState.TRANSFERRED, LocalDate.MAX);
+            if (reserved < 0 || redeemed < 0 || transferred < 0
+                    || reserved + redeemed + transferred > achievement.credits().hundredths()) {
                 throw new IllegalStateException("More of " + id + " is used than there is");
             }
         }
@@ -98,14 +105,16 @@ public final class Achievements implements Projection {
                 return Amounts.NOTHING;
             }
             if (condition == Condition.REVOKED) {
-                return new Amounts(all, 0, 0, 0, all);
+                return new Amounts(all, 0, 0, 0, all, 0);
             }
             // What was bound last may be given back from an earlier day on than it was bound.
             long redeemed = Math.clamp(moved(postings, CreditState.REDEEMED, day), 0, all);
-            long reserved =
-                    Math.clamp(moved(postings, CreditState.RESERVED, day), 0, all - redeemed);
+            long transferred = Math.clamp(
+                    moved(postings, CreditState.TRANSFERRED, day), 0, all - redeemed);
+            long left = all - redeemed - transferred;
+            long reserved = Math.clamp(moved(postings, CreditState.RESERVED, day), 0, left);
             return new Amounts(all, reserved, redeemed,
-                    condition == Condition.EXPIRED ? all - redeemed - reserved : 0, 0);
+                    condition == Condition.EXPIRED ? left - reserved : 0, 0, transferred);
         }
 
         /** The first day on which available credits are lost by themselves, if there is one. */
@@ -162,7 +171,8 @@ public final class Achievements implements Projection {
         /** What was bound once in another unit and is not now tells nothing of this one. */
         private List<Dated> unbound() {
             if (moved(postings, CreditState.RESERVED, LocalDate.MAX) != 0
-                    || moved(postings, CreditState.REDEEMED, LocalDate.MAX) != 0) {
+                    || moved(postings, CreditState.REDEEMED, LocalDate.MAX) != 0
+                    || moved(postings, CreditState.TRANSFERRED, LocalDate.MAX) != 0) {
                 throw new IllegalStateException("Credits of " + id + " are used in another unit");
             }
             return List.of();
@@ -259,7 +269,7 @@ public final class Achievements implements Projection {
 
     @Override
     public int version() {
-        return 4;
+        return 5;
     }
 
     @Override
@@ -289,6 +299,12 @@ public final class Achievements implements Projection {
                 case CreditsRedeemed e -> post(documents, e.postings(), e.on(), at);
                 case RedemptionReversed e -> post(documents, e.postings(), e.on(), at);
                 case RedemptionQuestioned e -> post(documents, e.postings(), e.on(), at);
+                case TransferRequested e -> post(documents, e.postings(), e.decision().on(), at);
+                case TransferAccepted e -> post(documents, e.postings(), e.on(), at);
+                case TransferDeclined e -> post(documents, e.postings(), e.on(), at);
+                case TransferWithdrawn e -> post(documents, e.postings(), e.on(), at);
+                case TransferLapsed e -> post(documents, e.postings(), e.on(), at);
+                case TransferUndone e -> post(documents, e.postings(), e.on(), at);
                 case AccountOpened _, IdentityCorrected _, AccountRestricted _,
                         RestrictionLifted _, LearnerErased _ -> {
                     // Whose the account is, and whether it is open, is Accounts' question.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many credits does a learner have on a business day, as known now? Always
- * {@code recorded = available + reserved + redeemed + expired + revoked}, in every line.
+ * {@code recorded = available + reserved + redeemed + expired + revoked + transferred}, in every line.
  *
  * @param nextExpiry the first day after {@code on} from which available credits are lost
  */
@@ -30,6 +30,7 @@ public record Balance(
             long redeemed,
             long expired,
             long revoked,
+            long transferred,
             int achievements) {
     }
 
@@ -86,7 +87,7 @@ public record Balance(
         private Line line(Pool pool) {
             return new Line(pool.sector(), pool.unit(), amounts.recorded(), amounts.available(),
                     amounts.reserved(), amounts.redeemed(), amounts.expired(), amounts.revoked(),
-                    achievements);
+                    amounts.transferred(), achievements);
         }
     }
 }

@@ -34,6 +34,7 @@ public final class Books {
             long redeemed,
             long expired,
             long revoked,
+            long transferred,
             long achievements) {
 
         static Line of(Standing s, Amounts amounts, long achievements) {
@@ -44,7 +45,8 @@ public final class Books {
         private static Line of(InstitutionId institution, Sector sector, CreditUnit unit,
                 Amounts amounts, long achievements) {
             return new Line(institution, sector, unit, amounts.recorded(), amounts.reserved(),
-                    amounts.redeemed(), amounts.expired(), amounts.revoked(), achievements);
+                    amounts.redeemed(), amounts.expired(), amounts.revoked(),
+                    amounts.transferred(), achievements);
         }
 
         public long available() {
@@ -66,7 +68,7 @@ public final class Books {
         }
 
         private Amounts amounts() {
-            return new Amounts(recorded, reserved, redeemed, expired, revoked);
+            return new Amounts(recorded, reserved, redeemed, expired, revoked, transferred);
         }
     }
 

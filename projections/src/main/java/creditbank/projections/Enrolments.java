@@ -26,6 +26,7 @@ import creditbank.api.account.RedemptionEvent.RedemptionReversed;
 import creditbank.api.account.RedemptionId;
 import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.agreement.AgreementId;
+import creditbank.api.account.TransferEvent;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.ProgrammeId;
 import creditbank.api.programme.ProgrammeVersion;
@@ -244,7 +245,7 @@ public final class Enrolments implements Projection {
                 case RedemptionQuestioned e -> Redemptions.question(entry, e, documents);
                 case AccountOpened _, IdentityCorrected _, AccountRestricted _,
                         RestrictionLifted _, LearnerErased _, AchievementRecorded _,
-                        AchievementCorrected _, AchievementRevoked _ -> {
+                        AchievementCorrected _, AchievementRevoked _, TransferEvent _ -> {
                     // What they undo of a recognition or redemption has an event of its own.
                 }
             }

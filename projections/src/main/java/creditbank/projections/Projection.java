@@ -22,6 +22,6 @@ public interface Projection {
     /** Every projection of the bank. */
     static List<Projection> all() {
         return List.of(new Institutions(), new Rulebooks(), new Programmes(), new Agreements(),
-                new Accounts(), new Achievements(), new Enrolments());
+                new Accounts(), new Achievements(), new Enrolments(), new Transfers());
     }
 }

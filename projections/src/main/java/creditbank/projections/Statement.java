@@ -23,6 +23,14 @@ import creditbank.api.account.RedemptionPurpose;
 import creditbank.api.account.RedemptionPurpose.Certificate;
 import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.account.RedemptionPurpose.Entitlement;
+import creditbank.api.account.TransferEvent;
+import creditbank.api.account.TransferEvent.TransferAccepted;
+import creditbank.api.account.TransferEvent.TransferDeclined;
+import creditbank.api.account.TransferEvent.TransferLapsed;
+import creditbank.api.account.TransferEvent.TransferRequested;
+import creditbank.api.account.TransferEvent.TransferUndone;
+import creditbank.api.account.TransferEvent.TransferWithdrawn;
+import creditbank.api.account.TransferId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Reason;
@@ -48,20 +56,26 @@ public final class Statement {
         CORRECTED_IN,
         /** 撤销. */
         REVOKED,
-        /** 占用: counted towards a programme. */
+        /** 占用: counted towards a programme, or offered to another school. */
         RESERVED,
         /** 释放: available again. */
         RELEASED,
         /** 兑换. */
         REDEEMED,
-        /** 退回: what was redeemed is as it was before. */
+        /** 转出: another school took them. */
+        TRANSFERRED,
+        /** 退回: what was redeemed or transferred is as it was before. */
         RETURNED;
 
         static Movement of(Posting posting) {
             if (posting.to() == CreditState.REDEEMED) {
                 return REDEEMED;
             }
-            if (posting.from() == CreditState.REDEEMED) {
+            if (posting.to() == CreditState.TRANSFERRED) {
+                return TRANSFERRED;
+            }
+            if (posting.from() == CreditState.REDEEMED
+                    || posting.from() == CreditState.TRANSFERRED) {
                 return RETURNED;
             }
             return posting.to() == CreditState.RESERVED ? RESERVED : RELEASED;
@@ -72,7 +86,12 @@ public final class Statement {
     public record Occasion(
             @Nullable EnrolmentId enrolment,
             @Nullable RecognitionId recognition,
-            @Nullable RedemptionId redemption) {
+            @Nullable RedemptionId redemption,
+            @Nullable TransferId transfer) {
+
+        private static Occasion of(TransferEvent event) {
+            return new Occasion(null, null, null, event.id());
+        }
     }
 
     /**
@@ -128,17 +147,29 @@ public final class Statement {
                         -e.withdrawn().credits().hundredths(), e.effectiveOn(),
                         entry.recordedAt(), entry.reason(), null));
                 case RecognitionDecided e -> post(lines, entry, e.postings(), e.decision().on(),
-                        new Occasion(e.enrolment(), e.id(), null));
+                        new Occasion(e.enrolment(), e.id(), null, null));
                 case RecognitionWithdrawn e -> post(lines, entry, e.postings(), e.on(),
-                        new Occasion(null, e.id(), null));
+                        new Occasion(null, e.id(), null, null));
                 case EnrolmentWithdrawn e -> post(lines, entry, e.postings(), e.on(),
-                        new Occasion(e.id(), null, null));
+                        new Occasion(e.id(), null, null, null));
                 case CreditsRedeemed e -> post(lines, entry, e.postings(), e.on(),
-                        new Occasion(enrolment(e.purpose()), null, e.id()));
+                        new Occasion(enrolment(e.purpose()), null, e.id(), null));
                 case RedemptionReversed e -> post(lines, entry, e.postings(), e.on(),
-                        new Occasion(null, null, e.id()));
+                        new Occasion(null, null, e.id(), null));
                 case RedemptionQuestioned e -> post(lines, entry, e.postings(), e.on(),
-                        new Occasion(null, null, e.id()));
+                        new Occasion(null, null, e.id(), null));
+                case TransferRequested e -> post(lines, entry, e.postings(), e.decision().on(),
+                        Occasion.of(e));
+                case TransferAccepted e ->
+                        post(lines, entry, e.postings(), e.on(), Occasion.of(e));
+                case TransferDeclined e ->
+                        post(lines, entry, e.postings(), e.on(), Occasion.of(e));
+                case TransferWithdrawn e ->
+                        post(lines, entry, e.postings(), e.on(), Occasion.of(e));
+                case TransferLapsed e ->
+                        post(lines, entry, e.postings(), e.on(), Occasion.of(e));
+                case TransferUndone e ->
+                        post(lines, entry, e.postings(), e.on(), Occasion.of(e));
                 default -> {
                     // Moves no credits.
                 }

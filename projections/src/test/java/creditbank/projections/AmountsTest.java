@@ -46,11 +46,11 @@ class AmountsTest {
         Books.Line books = Books.on(facts.shelf, null, day).stream()
                 .filter(l -> l.unit() == line.unit()).findFirst().orElseThrow();
         assertThat(List.of(books.recorded(), books.available(), books.reserved(),
-                books.redeemed(), books.expired(), books.revoked())).isEqualTo(
+                books.redeemed(), books.expired(), books.revoked(), books.transferred())).isEqualTo(
                 List.of(line.recorded(), line.available(), line.reserved(), line.redeemed(),
-                        line.expired(), line.revoked()));
+                        line.expired(), line.revoked(), line.transferred()));
         assertThat(line.available() + line.reserved() + line.redeemed() + line.expired()
-                + line.revoked()).isEqualTo(line.recorded());
+                + line.revoked() + line.transferred()).isEqualTo(line.recorded());
         return List.of(line.available(), line.reserved(), line.redeemed(), line.expired(),
                 line.revoked());
     }

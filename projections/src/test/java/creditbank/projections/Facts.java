@@ -28,6 +28,13 @@ import creditbank.api.account.RedemptionId;
 import creditbank.api.account.RedemptionPurpose;
 import creditbank.api.account.RedemptionPurpose.Counted;
 import creditbank.api.account.RedemptionPurpose.Diploma;
+import creditbank.api.account.TransferEvent.TransferAccepted;
+import creditbank.api.account.TransferEvent.TransferDeclined;
+import creditbank.api.account.TransferEvent.TransferLapsed;
+import creditbank.api.account.TransferEvent.TransferRequested;
+import creditbank.api.account.TransferEvent.TransferUndone;
+import creditbank.api.account.TransferEvent.TransferWithdrawn;
+import creditbank.api.account.TransferId;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.ProgrammeId;
@@ -66,7 +73,7 @@ final class Facts {
 
     final Shelf shelf = new Shelf();
     final List<Recorded> entries = new ArrayList<>();
-    private final List<Projection> projections = List.of(new Achievements(), new Enrolments());
+    private final List<Projection> projections = List.of(new Achievements(), new Enrolments(), new Transfers());
 
     static LocalDate day(String text) {
         return LocalDate.parse(text);
@@ -86,6 +93,10 @@ final class Facts {
 
     static RedemptionId redemption(int number) {
         return new RedemptionId(LEARNER, number);
+    }
+
+    static TransferId transfer(int number) {
+        return new TransferId(LEARNER, number);
     }
 
     /** Answers the position. */
@@ -191,6 +202,43 @@ final class Facts {
     static AccountEvent questioned(
             int number, int achievement, Ground ground, LocalDate on, Posting... postings) {
         return new RedemptionQuestioned(redemption(number), achievement(achievement), ground, on,
+                List.of(postings));
+    }
+
+    static AccountEvent offered(int number, LocalDate on, Posting... postings) {
+        List<GrantedLine> granted = Arrays.stream(postings).map(p -> new GrantedLine(
+                new EvidenceId(p.achievement().toString()), TargetId.PROGRAMME, CLAUSE,
+                p.credits(), p.credits(), null, List.of(), List.of())).toList();
+        return new TransferRequested(transfer(number), COLLEGE, SCHOOL, null, null,
+                Attributes.NONE, null, AGREEMENT, new Decision(RULEBOOK, on, 1, granted,
+                        List.of(), List.of(), List.of(), List.of(), Decision.Search.PROVEN),
+                on.plusDays(60), List.of(postings));
+    }
+
+    /** What it becomes is recorded by an entry of its own. */
+    static AccountEvent accepted(int number, LocalDate on, Posting... postings) {
+        return new TransferAccepted(transfer(number), on, Arrays.stream(postings)
+                .map(p -> achievement(p.achievement().number() + 1_000)).toList(),
+                List.of(postings));
+    }
+
+    static AccountEvent declined(int number, LocalDate on, Posting... postings) {
+        return new TransferDeclined(transfer(number), on, List.of(postings));
+    }
+
+    static AccountEvent takenBack(
+            int number, int achievement, Cause cause, LocalDate on, Posting... postings) {
+        return new TransferWithdrawn(transfer(number), cause, achievement(achievement), on,
+                List.of(postings));
+    }
+
+    static AccountEvent lapsed(int number, LocalDate on, Posting... postings) {
+        return new TransferLapsed(transfer(number), on, List.of(postings));
+    }
+
+    static AccountEvent undone(
+            int number, int achievement, Cause cause, LocalDate on, Posting... postings) {
+        return new TransferUndone(transfer(number), achievement(achievement), cause, on,
                 List.of(postings));
     }
 

@@ -37,7 +37,8 @@ class PostingsTest {
         assertThat(HAPPENED).contains("AchievementRecorded", "AchievementCorrected",
                 "AchievementRevoked", "RecognitionDecided", "RecognitionWithdrawn",
                 "EnrolmentWithdrawn", "CreditsRedeemed", "RedemptionReversed",
-                "RedemptionQuestioned");
+                "RedemptionQuestioned", "TransferRequested", "TransferAccepted",
+                "TransferDeclined", "TransferUndone");
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -70,7 +71,9 @@ class PostingsTest {
                         .isEqualTo(standing.revokedOn() == null ? 0 : last.recorded());
                 assertThat(last.expired()).isEqualTo(standing.revokedOn() != null
                         || standing.achievement().validUntil() == null ? 0
-                        : last.recorded() - last.reserved() - last.redeemed());
+                        : last.recorded() - last.reserved() - last.redeemed()
+                                - last.transferred());
+                assertThat(last.transferred()).isEqualTo(history.transferred(number));
             }
         }
     }
@@ -95,21 +98,23 @@ class PostingsTest {
         Map<CreditUnit, Amounts> accounts = new TreeMap<>();
         for (Balance.Line line : Balance.of(shelf, Facts.LEARNER, day).lines()) {
             accounts.put(line.unit(), new Amounts(line.recorded(), line.reserved(),
-                    line.redeemed(), line.expired(), line.revoked()));
+                    line.redeemed(), line.expired(), line.revoked(), line.transferred()));
             assertThat(line.available()).isNotNegative();
         }
         Map<CreditUnit, Amounts> books = new TreeMap<>();
         for (Books.Line line : Books.on(shelf, null, day)) {
             assertThat(List.of(line.recorded(), line.available(), line.reserved(),
-                    line.redeemed(), line.expired(), line.revoked())).allMatch(a -> a >= 0);
+                    line.redeemed(), line.expired(), line.revoked(),
+                    line.transferred())).allMatch(a -> a >= 0);
             books.merge(line.unit(), new Amounts(line.recorded(), line.reserved(),
-                    line.redeemed(), line.expired(), line.revoked()), Amounts::plus);
+                    line.redeemed(), line.expired(), line.revoked(), line.transferred()),
+                    Amounts::plus);
         }
         assertThat(books).isEqualTo(accounts);
         for (Standing standing : shelf.all(Achievements.ACHIEVEMENTS)) {
             Amounts a = standing.amounts(day);
             assertThat(List.of(a.available(), a.reserved(), a.redeemed(), a.expired(),
-                    a.revoked())).allMatch(part -> part >= 0 && part <= a.recorded());
+                    a.revoked(), a.transferred())).allMatch(part -> part >= 0 && part <= a.recorded());
         }
     }
 

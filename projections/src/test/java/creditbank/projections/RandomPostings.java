@@ -3,6 +3,7 @@ package creditbank.projections;
 import static creditbank.api.account.CreditState.AVAILABLE;
 import static creditbank.api.account.CreditState.REDEEMED;
 import static creditbank.api.account.CreditState.RESERVED;
+import static creditbank.api.account.CreditState.TRANSFERRED;
 
 import creditbank.api.account.Achievement;
 import creditbank.api.account.CreditState;
@@ -52,12 +53,29 @@ final class RandomPostings {
         }
     }
 
+    /** Credits of an achievement that were offered to another school. */
+    private static final class Offer {
+        private final int transfer;
+        private final int achievement;
+        private final long hundredths;
+        private boolean accepted;
+
+        private Offer(int transfer, int achievement, long hundredths) {
+            this.transfer = transfer;
+            this.achievement = achievement;
+            this.hundredths = hundredths;
+        }
+    }
+
     final Facts facts = new Facts();
     final Set<String> happened = new HashSet<>();
     /** By number, the first at 0. */
     final List<Achievement> achievements = new ArrayList<>();
     private final Set<Integer> revoked = new HashSet<>();
     private final List<Bound> bound = new ArrayList<>();
+    /** Those that wait or were accepted. */
+    private final List<Offer> offers = new ArrayList<>();
+    private int transfers;
     private final RandomGenerator random;
     /** The one that began last, if it goes on; else 0. */
     private int active;
@@ -79,13 +97,15 @@ final class RandomPostings {
             active = ++enrolments;
             facts.fold(Facts.begun(active, someDay().toString()));
         }
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(12)) {
             case 0, 1 -> record();
             case 2, 3, 4 -> recognise();
             case 5 -> redeem();
             case 6 -> reverse();
             case 7 -> takeBack();
             case 8 -> revokeOrCorrect();
+            case 9 -> offer();
+            case 10 -> answer();
             default -> leaveOrGraduate();
         }
         facts.entries.forEach(e -> happened.add(e.event().getClass().getSimpleName()));
@@ -95,7 +115,9 @@ final class RandomPostings {
 
     long reserved(int achievement) {
         return bound.stream().filter(b -> b.achievement == achievement && b.redemption == 0)
-                .mapToLong(b -> b.hundredths).sum();
+                .mapToLong(b -> b.hundredths).sum()
+                + offers.stream().filter(o -> o.achievement == achievement && !o.accepted)
+                .mapToLong(o -> o.hundredths).sum();
     }
 
     long redeemed(int achievement) {
@@ -106,7 +128,13 @@ final class RandomPostings {
     private long available(int achievement) {
         return revoked.contains(achievement) ? 0
                 : achievements.get(achievement - 1).credits().hundredths()
-                        - reserved(achievement) - redeemed(achievement);
+                        - reserved(achievement) - redeemed(achievement)
+                        - transferred(achievement);
+    }
+
+    long transferred(int achievement) {
+        return offers.stream().filter(o -> o.achievement == achievement && o.accepted)
+                .mapToLong(o -> o.hundredths).sum();
     }
 
     // ------------------------------------------------------------------ what happens
@@ -185,6 +213,44 @@ final class RandomPostings {
         facts.fold(Facts.reversed(redemption, someDay(), array(postings)));
     }
 
+    private void offer() {
+        for (int i = 1; i <= achievements.size(); i++) {
+            if (available(i) > 0 && random.nextInt(3) == 0) {
+                Offer offer = new Offer(++transfers, i, available(i));
+                facts.fold(Facts.offered(offer.transfer, someDay(),
+                        posting(i, AVAILABLE, RESERVED, offer.hundredths)));
+                offers.add(offer);
+                return;
+            }
+        }
+    }
+
+    private void answer() {
+        offers.stream().filter(o -> !o.accepted).findAny().ifPresent(offer -> {
+            if (random.nextInt(3) == 0) {
+                offers.remove(offer);
+                facts.fold(Facts.declined(offer.transfer, someDay(), posting(
+                        offer.achievement, RESERVED, AVAILABLE, offer.hundredths)));
+            } else {
+                offer.accepted = true;
+                facts.fold(Facts.accepted(offer.transfer, someDay(), posting(
+                        offer.achievement, RESERVED, TRANSFERRED, offer.hundredths)));
+            }
+        });
+    }
+
+    /** Whatever waits or was accepted of an achievement that holds no longer. */
+    private void undo(int number, Cause cause) {
+        for (Offer o : offers.stream().filter(o -> o.achievement == number).toList()) {
+            offers.remove(o);
+            facts.fold(o.accepted
+                    ? Facts.undone(o.transfer, number, cause, someDay(),
+                            posting(number, TRANSFERRED, AVAILABLE, o.hundredths))
+                    : Facts.takenBack(o.transfer, number, cause, someDay(),
+                            posting(number, RESERVED, AVAILABLE, o.hundredths)));
+        }
+    }
+
     private void takeBack() {
         bound.stream().filter(b -> b.redemption == 0).findAny()
                 .ifPresent(b -> release(b, Cause.MISTAKE));
@@ -211,6 +277,7 @@ final class RandomPostings {
                 ? CreditUnit.ECTS : was.credits().unit());
         bound.stream().filter(b -> b.achievement == number && b.redemption == 0).toList()
                 .forEach(b -> release(b, cause));
+        undo(number, cause);
         question(number, revokes ? Ground.REVOKED : Ground.CORRECTED,
                 revokes || after.credits().unit() != was.credits().unit()
                         ? 0 : after.credits().hundredths());

@@ -3,12 +3,15 @@ package creditbank.projections;
 import static creditbank.api.account.CreditState.AVAILABLE;
 import static creditbank.api.account.CreditState.REDEEMED;
 import static creditbank.api.account.CreditState.RESERVED;
+import static creditbank.api.account.CreditState.TRANSFERRED;
+import static creditbank.projections.Facts.accepted;
 import static creditbank.projections.Facts.achievement;
 import static creditbank.projections.Facts.begun;
 import static creditbank.projections.Facts.day;
 import static creditbank.projections.Facts.decided;
 import static creditbank.projections.Facts.enrolment;
 import static creditbank.projections.Facts.left;
+import static creditbank.projections.Facts.offered;
 import static creditbank.projections.Facts.posting;
 import static creditbank.projections.Facts.questioned;
 import static creditbank.projections.Facts.recognition;
@@ -16,6 +19,8 @@ import static creditbank.projections.Facts.recorded;
 import static creditbank.projections.Facts.redeemed;
 import static creditbank.projections.Facts.redemption;
 import static creditbank.projections.Facts.reversed;
+import static creditbank.projections.Facts.transfer;
+import static creditbank.projections.Facts.undone;
 import static creditbank.projections.Facts.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -58,17 +63,17 @@ class StatementTest {
                 Line::amount, Line::occasion).containsExactly(
                 tuple(0L, Movement.DEPOSITED, null, null, 450L, null),
                 tuple(2L, Movement.RESERVED, AVAILABLE, RESERVED, 300L,
-                        new Occasion(enrolment(1), recognition(1), null)),
+                        new Occasion(enrolment(1), recognition(1), null, null)),
                 tuple(3L, Movement.REDEEMED, RESERVED, REDEEMED, 300L,
-                        new Occasion(enrolment(1), null, redemption(1))),
+                        new Occasion(enrolment(1), null, redemption(1), null)),
                 tuple(4L, Movement.RETURNED, REDEEMED, RESERVED, 300L,
-                        new Occasion(null, null, redemption(1))),
+                        new Occasion(null, null, redemption(1), null)),
                 tuple(5L, Movement.RELEASED, RESERVED, AVAILABLE, 300L,
-                        new Occasion(null, recognition(1), null)),
+                        new Occasion(null, recognition(1), null, null)),
                 tuple(6L, Movement.REDEEMED, AVAILABLE, REDEEMED, 450L,
-                        new Occasion(null, null, redemption(2))),
+                        new Occasion(null, null, redemption(2), null)),
                 tuple(7L, Movement.RETURNED, REDEEMED, AVAILABLE, 450L,
-                        new Occasion(null, null, redemption(2))),
+                        new Occasion(null, null, redemption(2), null)),
                 tuple(8L, Movement.REVOKED, null, null, -450L, null));
         assertThat(lines.get(1)).returns(DAY, Line::happenedOn)
                 .returns(Instant.EPOCH.plusSeconds(2), Line::recordedAt)
@@ -83,6 +88,20 @@ class StatementTest {
         facts.fold(decided(1, 1, DAY, posting(1, AVAILABLE, RESERVED, 300)));
         facts.fold(left(1, DAY, posting(1, RESERVED, AVAILABLE, 300)));
         assertThat(Statement.of(facts.entries).getLast().occasion())
-                .isEqualTo(new Occasion(enrolment(1), null, null));
+                .isEqualTo(new Occasion(enrolment(1), null, null, null));
+    }
+
+    @Test
+    void what_goes_to_another_school_and_comes_back_names_the_transfer() {
+        Facts facts = new Facts();
+        facts.fold(recorded(1, 450, "2024-01-01", null));
+        facts.fold(offered(1, DAY, posting(1, AVAILABLE, RESERVED, 450)));
+        facts.fold(accepted(1, DAY, posting(1, RESERVED, TRANSFERRED, 450)));
+        facts.fold(undone(1, 1, Cause.REVOKED, DAY, posting(1, TRANSFERRED, AVAILABLE, 450)));
+        assertThat(Statement.of(facts.entries)).extracting(Line::movement, Line::occasion)
+                .containsExactly(tuple(Movement.DEPOSITED, null),
+                        tuple(Movement.RESERVED, new Occasion(null, null, null, transfer(1))),
+                        tuple(Movement.TRANSFERRED, new Occasion(null, null, null, transfer(1))),
+                        tuple(Movement.RETURNED, new Occasion(null, null, null, transfer(1))));
     }
 }

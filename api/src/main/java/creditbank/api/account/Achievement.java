@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param studyForm  how a diploma of higher education was studied for, from its number
  * @param attributes what else the issuer states and rulebooks may ask for: contest, prize, score,
  *                   months, ...; none of the names the fields above answer to
+ * @param origin     where it came from by a transfer; absent of what its issuer states itself
  */
 public record Achievement(
         AchievementKind kind,
@@ -54,7 +55,8 @@ public record Achievement(
         @Nullable Digest evidence,
         @Nullable Sealed number,
         @Nullable StudyForm studyForm,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Attributes attributes) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Attributes attributes,
+        @Nullable Origin origin) {
 
     public static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
     /** Views order dates as text, which holds for years of four digits. */
@@ -108,6 +110,24 @@ public record Achievement(
                 throw Rule.ATTRIBUTE_NAME_RESERVED.brokenIn("attributes", name);
             }
         }
+    }
+
+    /** What its issuer states itself. */
+    public Achievement(AchievementKind kind, InstitutionId issuer,
+            @Nullable InstitutionId coIssuer, Sealed recordKey, String title,
+            @Nullable String subject, @Nullable String level, @Nullable Hours hours,
+            @Nullable String grade, Credits credits, LocalDate happenedOn,
+            @Nullable LocalDate validUntil, @Nullable Digest evidence, @Nullable Sealed number,
+            @Nullable StudyForm studyForm, Attributes attributes) {
+        this(kind, issuer, coIssuer, recordKey, title, subject, level, hours, grade, credits,
+                happenedOn, validUntil, evidence, number, studyForm, attributes, null);
+    }
+
+    /** The same, come from elsewhere. */
+    public Achievement from(@Nullable Origin now) {
+        return new Achievement(kind, issuer, coIssuer, recordKey, title, subject, level, hours,
+                grade, credits, happenedOn, validUntil, evidence, number, studyForm, attributes,
+                now);
     }
 
     /** Whether an achievement may have an attribute of this name. */

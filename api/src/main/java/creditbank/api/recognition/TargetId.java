@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Texts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What credits are recognised towards: {@code course/ME101}, {@code group/electives} or
@@ -32,6 +33,11 @@ public record TargetId(@JsonValue String text) {
 
     public static TargetId group(String id) {
         return new TargetId(GROUP + id);
+    }
+
+    /** The code of the course; null where it is none. */
+    public @Nullable String course() {
+        return text.startsWith(COURSE) ? text.substring(COURSE.length()) : null;
     }
 
     @Override
