@@ -42,6 +42,9 @@ import creditbank.api.account.EnrolmentCommand.MoveEnrolment;
 import creditbank.api.account.EnrolmentCommand.WithdrawEnrolment;
 import creditbank.api.account.RecognitionCommand.WithdrawRecognition;
 import creditbank.api.account.RedemptionCommand.ReverseRedemption;
+import creditbank.api.account.TransferCommand.DeclineTransfer;
+import creditbank.api.account.TransferCommand.LapseTransfer;
+import creditbank.api.account.TransferCommand.WithdrawTransfer;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.institution.InstitutionKind;
 import creditbank.api.value.Claim;
@@ -506,7 +509,11 @@ class AccountDecisionsTest {
                         Campus.recognition(1), achievement(1), COLLEGE, REASON),
                 Campus.graduate(1),
                 Campus.redeem(100),
-                new ReverseRedemption(Campus.redemption(1), COLLEGE, null, REASON));
+                new ReverseRedemption(Campus.redemption(1), COLLEGE, null, REASON),
+                Campus.offer(), Campus.accept(1),
+                new DeclineTransfer(Campus.transfer(1), COLLEGE, REASON),
+                new WithdrawTransfer(Campus.transfer(1), COLLEGE, REASON),
+                new LapseTransfer(Campus.transfer(1), null));
         // All but OpenAccount.
         assertThat(commands.stream().map(Object::getClass)).doesNotHaveDuplicates()
                 .hasSize((int) commandsUnder(AccountCommand.class).count() - 1);

@@ -12,6 +12,9 @@ import creditbank.api.account.LearnerId;
 import creditbank.api.account.RecognitionCommand.RecogniseCredits;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RedemptionCommand.Graduate;
+import creditbank.api.account.TransferCommand.AcceptTransfer;
+import creditbank.api.account.TransferCommand.RequestTransfer;
+import creditbank.api.account.TransferId;
 import creditbank.api.agreement.AgreementCommand.AcceptAgreement;
 import creditbank.api.agreement.AgreementCommand.ProposeAgreement;
 import creditbank.api.agreement.Party;
@@ -34,6 +37,7 @@ import creditbank.audit.Verification.Report;
 import creditbank.enactment.RulebookForm;
 import creditbank.enactment.Texts;
 import creditbank.formats.Samples;
+import creditbank.institution.InstitutionForm;
 import creditbank.ledger.EntryFormat;
 import creditbank.projections.Projection;
 import creditbank.store.SqliteFailure;
@@ -554,6 +558,44 @@ class VerificationTest {
                     bank.ledger().reader().read(7, 1).getFirst()).event()).enrolment();
             bank.commands().send(new Graduate(enrolment, new InstitutionId(Sample.COLLEGE), null,
                     Attributes.NONE, ofLearner, sealed), Sample.sender("graduate"));
+            bank.follower().catchUp(_ -> { });
+        }
+    }
+
+    @Test
+    void a_transfer_is_decided_again_and_one_that_says_otherwise_is_noticed() throws Exception {
+        transferred();
+        assertThat(failed(verify())).isEmpty();
+        assertThat(verify().check("decisions").sentence())
+                .contains("One recognition, graduation or transfer was decided again")
+                .doesNotContain("could not");
+        assertThat(verify().check("books").sentence())
+                .contains("CN 9.00 = 4.50 + 0.00 + 0.00 + 0.00 + 0.00 + 4.50");
+        forge(6, "\"credits\":{\"amount\":\"4.50\",\"unit\":\"CN\"},\"worth\"",
+                "\"credits\":{\"amount\":\"4.00\",\"unit\":\"CN\"},\"worth\"");
+        assertFails(verify(), "decisions", 6, "is not what its rulebook says");
+    }
+
+    /** A course of the college that another school took; the decision stands at position 6. */
+    private void transferred() {
+        InstitutionId other = new InstitutionId("test-university");
+        try (Bank bank = Sample.open(folder)) {
+            Sample.register(bank);
+            bank.commands().send(new InstitutionForm(other.text(), "试验大学", "GENERAL",
+                    "UNIVERSITY", "210600", null).read(bank.claims()), Sample.sender("other"));
+            bank.commands().send(new RulebookForm(Texts.text(1, "2020-01-01", null)
+                    .replace("institution: example-college", "institution: " + other)
+                    .replace("kind: SKILL_CERTIFICATE", "kind: COURSE"))
+                    .proposal("user/one"), Sample.sender("propose"));
+            bank.commands().send(new ApproveRulebook(Texts.version(1), "user/other"),
+                    Sample.sender("approve"));
+            LearnerId learner = Sample.account(bank, "one");
+            Sample.record(bank, learner, "K-1");
+            bank.commands().send(new RequestTransfer(learner, new InstitutionId(Sample.COLLEGE),
+                    other, null, Texts.version(1), null, null, null, Attributes.NONE,
+                    Attributes.NONE, null, null), Sample.sender("offer"));
+            bank.commands().send(new AcceptTransfer(new TransferId(learner, 1), other),
+                    Sample.sender("take"));
             bank.follower().catchUp(_ -> { });
         }
     }
