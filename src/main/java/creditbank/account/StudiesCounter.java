@@ -56,8 +56,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The counter for studies: enrolments, what is recognised towards them, what credits are used for
- * and where they go. Reads forms, seals what is said of a learner, and sends the command; and answers what would
- * be, without writing anything.
+ * and where they go. Reads forms, seals what is said of a learner, and sends the command; and
+ * answers what would be, without writing anything.
  */
 public final class StudiesCounter {
 

@@ -92,7 +92,8 @@ class LedgerController {
 
     @GetMapping("/api/books")
     @Operation(summary = "The bank's books on a business day: recorded = available + reserved"
-            + " + redeemed + expired + revoked + transferred, per institution and in all (AUDITOR, REGISTRAR)")
+            + " + redeemed + expired + revoked + transferred, per institution and in all"
+            + " (AUDITOR, REGISTRAR)")
     BooksAnswer books(@RequestParam(required = false) @Nullable LocalDate on,
             @RequestParam(required = false) @Nullable Long after) {
         requests.after(after);

@@ -24,7 +24,8 @@ import creditbank.api.rulebook.RulebookEvent;
  * the same answer twice.
  *
  * @param id       what the command was about: an institution, an account, an achievement, an
- *                 enrolment, a recognition, a redemption, a transfer, a programme, an agreement, or a rulebook
+ *                 enrolment, a recognition, a redemption, a transfer, a programme, an agreement, or
+ *                 a rulebook
  *                 version such as {@code kr-acbs-bachelor/1}
  * @param position of the first entry
  * @param sequence of the last entry in its stream: the version of the stream from now on

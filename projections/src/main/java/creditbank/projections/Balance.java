@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many credits does a learner have on a business day, as known now? Always
- * {@code recorded = available + reserved + redeemed + expired + revoked + transferred}, in every line.
+ * {@code recorded = available + reserved + redeemed + expired + revoked + transferred}, in every
+ * line.
  *
  * @param nextExpiry the first day after {@code on} from which available credits are lost
  */

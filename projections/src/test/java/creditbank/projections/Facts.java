@@ -73,7 +73,8 @@ final class Facts {
 
     final Shelf shelf = new Shelf();
     final List<Recorded> entries = new ArrayList<>();
-    private final List<Projection> projections = List.of(new Achievements(), new Enrolments(), new Transfers());
+    private final List<Projection> projections = List.of(
+            new Achievements(), new Enrolments(), new Transfers());
 
     static LocalDate day(String text) {
         return LocalDate.parse(text);

@@ -114,7 +114,8 @@ class PostingsTest {
         for (Standing standing : shelf.all(Achievements.ACHIEVEMENTS)) {
             Amounts a = standing.amounts(day);
             assertThat(List.of(a.available(), a.reserved(), a.redeemed(), a.expired(),
-                    a.revoked(), a.transferred())).allMatch(part -> part >= 0 && part <= a.recorded());
+                    a.revoked(), a.transferred()))
+                    .allMatch(part -> part >= 0 && part <= a.recorded());
         }
     }
 

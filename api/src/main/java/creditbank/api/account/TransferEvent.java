@@ -87,7 +87,7 @@ public sealed interface TransferEvent extends AccountEvent {
         }
     }
 
-    /** A fact that the other school did not take them, for the reason that stands with the entry. */
+    /** A fact that the other school did not take them; the reason stands with the entry. */
     record TransferDeclined(
             TransferId id,
             LocalDate on,
