@@ -1,6 +1,7 @@
 package creditbank;
 
 import creditbank.account.AccountAggregate;
+import creditbank.account.ApplicationsCounter;
 import creditbank.account.AccountSnapshots;
 import creditbank.account.Counter;
 import creditbank.account.StudiesCounter;
@@ -52,6 +53,7 @@ public final class Bank implements AutoCloseable {
     private final Commands commands;
     private final Counter counter;
     private final StudiesCounter studies;
+    private final ApplicationsCounter applications;
     private final Rulebooks rulebooks;
     private final Programmes programmes;
     private final Agreements agreements;
@@ -85,7 +87,8 @@ public final class Bank implements AutoCloseable {
             this.programmes = new Programmes(store);
             this.agreements = new Agreements(store, standings);
             Registers registers = new Registers(
-                    standings, programmes, rulebooks, agreements, clock);
+                    standings, programmes, rulebooks, agreements, (learner, sealed) ->
+                    sealing.open(learner, Sealing.Field.OF_LEARNER, sealed), clock);
             AxonEngine engine = new AxonEngine(
                     new LedgerEventStorage(ledger, randomness::uuid, snapshots::read),
                     List.of(standings, rulebooks, clock, registers));
@@ -104,6 +107,7 @@ public final class Bank implements AutoCloseable {
             counter.finishErasing();
             this.studies = new StudiesCounter(
                     counter, commands, store, sealing, registers);
+            this.applications = new ApplicationsCounter(counter, studies, commands, registers);
             this.intake = new Intake(commands, counter, store, claims, clock,
                     RowProblem::inBothLanguages);
             this.follower = opened(new Follower(ledger, keeper, projections));
@@ -185,6 +189,10 @@ public final class Bank implements AutoCloseable {
 
     public StudiesCounter studies() {
         return studies;
+    }
+
+    public ApplicationsCounter applications() {
+        return applications;
     }
 
     public Rulebooks rulebooks() {

@@ -1,5 +1,6 @@
 package creditbank;
 
+import creditbank.account.ApplicationsCounter;
 import creditbank.account.Counter;
 import creditbank.account.StudiesCounter;
 import creditbank.enactment.Rulebooks;
@@ -115,6 +116,11 @@ class BankConfiguration {
     @Bean
     StudiesCounter studies(Bank bank) {
         return bank.studies();
+    }
+
+    @Bean
+    ApplicationsCounter applications(Bank bank) {
+        return bank.applications();
     }
 
     @Bean

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import creditbank.api.account.LearnerId;
+import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.Plan;
 import creditbank.api.programme.ProgrammeId;
 import creditbank.api.programme.ProgrammeVersion;
 import creditbank.projections.Enrolments;
 import creditbank.projections.Programmes;
 import creditbank.projections.Agreements;
+import creditbank.projections.Applications;
 import creditbank.projections.Rulebooks;
 import creditbank.rulebook.Enactment;
 import creditbank.rulebook.Rulebook;
@@ -90,6 +92,11 @@ class FirstStartTest {
                             .map(line -> line.evidence().number() + " → " + line.target()).toList())
                     .containsExactly("sample-mechatronics@1 [8 → course/GZ-RB]",
                             "sample-open-automation@1 [7 → course/GZ-RB]");
+            assertThat(bank.views().page(Applications.APPLICATIONS, Applications.ofSchool(
+                    new InstitutionId("sample-vocational-college"), 9)))
+                    .extracting(r -> r.document().standing().getClass().getSimpleName() + " "
+                            + r.document().moves().size())
+                    .containsExactly("Waiting 2", "Approved 5");
             // Filled again, as after a start that was cut short, it stays the same.
             Path users = data.resolve("users.yaml");
             long before = bank.ledger().reader().size();

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class RegistersTest {
         LedgerReader ledger = new MemoryLedgerStore(new MemoryLedgerStore.Disk());
         return new Registers(_ -> Institution.NONE, new Programmes(ledger),
                 new Rulebooks(ledger), new Agreements(ledger, _ -> Institution.NONE),
+                (_, _) -> Optional.empty(),
                 Clock.fixed(Instant.parse("2026-11-21T23:30:00Z"), ZoneId.of(zone))).today();
     }
 }

@@ -24,6 +24,8 @@ import creditbank.api.account.AccountEvent.LearnerErased;
 import creditbank.api.account.AccountEvent.RestrictionLifted;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
+import creditbank.api.account.ApplicationCommand;
+import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.EnrolmentCommand;
 import creditbank.api.account.EnrolmentEvent;
 import creditbank.api.account.EnrolmentId;
@@ -64,48 +66,54 @@ public sealed interface Account {
      */
     record Open(LearnerId learner, List<Claim> identity, boolean restricted,
             PVector<Held> achievements, PVector<Enrolment> enrolments,
-            PVector<Recognition> recognitions, PVector<Redemption> redemptions,
-            PVector<Transfer> transfers) implements Account {
+            PVector<Application> applications, PVector<Recognition> recognitions,
+            PVector<Redemption> redemptions, PVector<Transfer> transfers) implements Account {
 
         /** Before anything was recorded. */
         Open(LearnerId learner, List<Claim> identity) {
             this(learner, identity, false, TreePVector.empty(), TreePVector.empty(),
-                    TreePVector.empty(), TreePVector.empty(), TreePVector.empty());
+                    TreePVector.empty(), TreePVector.empty(), TreePVector.empty(),
+                    TreePVector.empty());
         }
 
         Open identified(List<Claim> now) {
-            return new Open(learner, now, restricted, achievements, enrolments, recognitions,
-                    redemptions, transfers);
+            return new Open(learner, now, restricted, achievements, enrolments, applications,
+                    recognitions, redemptions, transfers);
         }
 
         Open restricted(boolean now) {
-            return new Open(learner, identity, now, achievements, enrolments, recognitions,
-                    redemptions, transfers);
+            return new Open(learner, identity, now, achievements, enrolments, applications,
+                    recognitions, redemptions, transfers);
         }
 
         Open withAchievements(PVector<Held> now) {
-            return new Open(learner, identity, restricted, now, enrolments, recognitions,
-                    redemptions, transfers);
+            return new Open(learner, identity, restricted, now, enrolments, applications,
+                    recognitions, redemptions, transfers);
         }
 
         Open withEnrolments(PVector<Enrolment> now) {
-            return new Open(learner, identity, restricted, achievements, now, recognitions,
-                    redemptions, transfers);
+            return new Open(learner, identity, restricted, achievements, now, applications,
+                    recognitions, redemptions, transfers);
+        }
+
+        Open withApplications(PVector<Application> now) {
+            return new Open(learner, identity, restricted, achievements, enrolments, now,
+                    recognitions, redemptions, transfers);
         }
 
         Open withRecognitions(PVector<Recognition> now) {
-            return new Open(learner, identity, restricted, achievements, enrolments, now,
-                    redemptions, transfers);
+            return new Open(learner, identity, restricted, achievements, enrolments, applications,
+                    now, redemptions, transfers);
         }
 
         Open withRedemptions(PVector<Redemption> now) {
             return new Open(learner, identity, restricted, achievements, enrolments,
-                    recognitions, now, transfers);
+                    applications, recognitions, now, transfers);
         }
 
         Open withTransfers(PVector<Transfer> now) {
             return new Open(learner, identity, restricted, achievements, enrolments,
-                    recognitions, redemptions, now);
+                    applications, recognitions, redemptions, now);
         }
 
         Open with(Held now) {
@@ -114,6 +122,10 @@ public sealed interface Account {
 
         Open with(Enrolment now) {
             return withEnrolments(enrolments.with(now.id().number() - 1, now));
+        }
+
+        Open with(Application now) {
+            return withApplications(applications.with(now.id().number() - 1, now));
         }
 
         Open with(Recognition now) {
@@ -183,6 +195,8 @@ public sealed interface Account {
                     unrestricted(opened(state, c.learner())), c, around);
             case RevokeAchievement c -> revoke(opened(state, c.learner()), c, around.today());
             case EnrolmentCommand c -> Enrolment.decide(
+                    unrestricted(opened(state, c.learner())), c, around);
+            case ApplicationCommand c -> Application.decide(
                     unrestricted(opened(state, c.learner())), c, around);
             case RecognitionCommand c -> Recognition.decide(
                     unrestricted(opened(state, c.learner())), c, around);
@@ -398,6 +412,8 @@ public sealed interface Account {
             case AchievementRevoked e when state instanceof Open open ->
                     open.with(revoked(open.held(e.id())));
             case EnrolmentEvent e when state instanceof Open open -> Enrolment.evolve(open, e);
+            case ApplicationEvent e when state instanceof Open open ->
+                    Application.evolve(open, e);
             case RecognitionEvent e when state instanceof Open open ->
                     Recognition.evolve(open, e);
             case RedemptionEvent e when state instanceof Open open ->
@@ -405,8 +421,8 @@ public sealed interface Account {
             case TransferEvent e when state instanceof Open open -> Transfer.evolve(open, e);
             case AccountOpened _, IdentityCorrected _, AccountRestricted _, RestrictionLifted _,
                     LearnerErased _, AchievementRecorded _, AchievementCorrected _,
-                    AchievementRevoked _, EnrolmentEvent _, RecognitionEvent _,
-                    RedemptionEvent _, TransferEvent _ ->
+                    AchievementRevoked _, EnrolmentEvent _, ApplicationEvent _,
+                    RecognitionEvent _, RedemptionEvent _, TransferEvent _ ->
                     throw new IllegalStateException(event + " cannot follow " + state);
         };
     }

@@ -46,8 +46,8 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
      */
     private record Kept(String lastEntry, LearnerId learner, List<Claim> identity,
             boolean restricted, List<Held> achievements, List<Enrolment> enrolments,
-            List<Recognition> recognitions, List<Redemption> redemptions,
-            List<Transfer> transfers) {
+            List<Application> applications, List<Recognition> recognitions,
+            List<Redemption> redemptions, List<Transfer> transfers) {
     }
 
     /**
@@ -119,15 +119,17 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
     static byte[] write(Account.Open open, String lastEntry) {
         return EntryFormat.JSON.writeValueAsBytes(new Kept(lastEntry, open.learner(),
                 open.identity(), open.restricted(), open.achievements(), open.enrolments(),
-                open.recognitions(), open.redemptions(), open.transfers()));
+                open.applications(), open.recognitions(), open.redemptions(),
+                open.transfers()));
     }
 
     static Snapshot read(byte[] stored, long sequence) {
         Kept kept = EntryFormat.JSON.readValue(stored, Kept.class);
         return new Snapshot(new Account.Open(kept.learner(), kept.identity(), kept.restricted(),
                 TreePVector.from(kept.achievements()), TreePVector.from(kept.enrolments()),
-                TreePVector.from(kept.recognitions()), TreePVector.from(kept.redemptions()),
-                TreePVector.from(kept.transfers())), sequence, kept.lastEntry());
+                TreePVector.from(kept.applications()), TreePVector.from(kept.recognitions()),
+                TreePVector.from(kept.redemptions()), TreePVector.from(kept.transfers())),
+                sequence, kept.lastEntry());
     }
 
     private void keep(String stream, long sequence, byte[] bytes) {

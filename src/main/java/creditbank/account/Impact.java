@@ -93,7 +93,8 @@ public final class Impact {
                                 AchievementId.parse(line.evidence().text()),
                                 Objects.requireNonNull(line.target())), line.code()));
                 instead = new RecognitionDecided(e.id(), e.enrolment(), e.programme(),
-                        e.asked(), e.request(), e.ofLearner(), e.agreement(), decision, List.of());
+                        e.asked(), e.request(), e.ofLearner(), e.agreement(), e.application(),
+                        decision, List.of());
             }
             if (!withdrawsNothing(otherwise, instead)) {
                 otherwise = Account.evolve(otherwise, unbound(instead));
@@ -135,7 +136,8 @@ public final class Impact {
     private static AccountEvent unbound(AccountEvent event) {
         return switch (event) {
             case RecognitionDecided e -> new RecognitionDecided(e.id(), e.enrolment(), e.programme(),
-                    e.asked(), e.request(), e.ofLearner(), e.agreement(), e.decision(), List.of());
+                    e.asked(), e.request(), e.ofLearner(), e.agreement(), e.application(),
+                    e.decision(), List.of());
             case RecognitionWithdrawn e -> new RecognitionWithdrawn(
                     e.id(), e.achievement(), e.cause(), e.on(), List.of());
             case EnrolmentWithdrawn e -> new EnrolmentWithdrawn(e.id(), e.on(), List.of());

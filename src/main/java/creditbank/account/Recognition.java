@@ -7,6 +7,8 @@ import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.AchievementId;
+import creditbank.api.account.ApplicationId;
+import creditbank.api.account.Asking;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.Posting;
@@ -87,16 +89,29 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
         Enrolment enrolment = Enrolment.active(open, c.enrolment(), c.school());
         Institution.active(around.institution(c.school()), c.school());
         LocalDate on = enrolment.notBefore(Account.day(c.on(), around.today(), "on"));
-        Decision decision = decided(open, enrolment, c.rulebook(), c.asked(), on, c.request(),
-                c.ofLearner(), c.agreement(), around);
+        refuseIf(!around.rulebook(c.rulebook()).procedure().steps().isEmpty(),
+                () -> new Refusal.ApplicationNeeded(c.rulebook()));
+        return decided(open, enrolment, new Asking(c.rulebook(), c.asked(), c.request(),
+                c.sealedOfLearner(), c.agreement()), c.ofLearner(), on, null, around);
+    }
+
+    /** @param application which it is decided on; null where there was none */
+    static RecognitionDecided decided(Open open, Enrolment enrolment, Asking asking,
+            Attributes ofLearner, LocalDate on, @Nullable ApplicationId application,
+            Surroundings around) {
+        Decision decision = decided(open, enrolment, asking.rulebook(), asking.asked(), on,
+                asking.request(), ofLearner, asking.agreement(), around);
         List<Posting> postings = decision.granted().stream().map(Line::of).map(Line::evidence)
                 .distinct().map(open::held)
                 .flatMap(held -> held.posting(CreditState.AVAILABLE, CreditState.RESERVED,
                         held.available()).stream()).toList();
-        return new RecognitionDecided(
-                new RecognitionId(open.learner(), open.recognitions().size() + 1), c.enrolment(),
-                enrolment.programme(), c.asked(), c.request(), c.sealedOfLearner(), c.agreement(),
-                decision, postings);
+        return new RecognitionDecided(next(open), enrolment.id(), enrolment.programme(),
+                asking.asked(), asking.request(), asking.ofLearner(), asking.agreement(),
+                application, decision, postings);
+    }
+
+    private static RecognitionId next(Open open) {
+        return new RecognitionId(open.learner(), open.recognitions().size() + 1);
     }
 
     /**
@@ -258,7 +273,8 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
 
     static Open evolve(Open open, RecognitionEvent event) {
         return switch (event) {
-            case RecognitionDecided e when e.id().number() == open.recognitions().size() + 1
+            case RecognitionDecided e when e.id().equals(next(open))
+                    && Application.approved(open, e)
                     && open.enrolment(e.enrolment()).isActive()
                     && open.enrolment(e.enrolment()).programme().equals(e.programme()) ->
                     open.withRecognitions(open.recognitions().plus(new Recognition(e.id(),

@@ -2,6 +2,7 @@ package creditbank.account;
 
 import static creditbank.api.Refused.inField;
 
+import creditbank.account.StudiesForms.AskingForm;
 import creditbank.account.StudiesForms.EnrolmentForm;
 import creditbank.account.StudiesForms.GraduationForm;
 import creditbank.account.StudiesForms.RecognitionForm;
@@ -112,24 +113,25 @@ public final class StudiesCounter {
 
     public Receipt recognise(
             Sender sender, LearnerId learner, InstitutionId school, RecognitionForm form) {
+        AskingForm asking = form.asking();
         Attributes ofLearner = personal(form.learner());
         return counter.withKey(sender, learner, key -> commands.send(new RecogniseCredits(
-                enrolment(learner, form), school, form.readRulebook(), form.readAsked(),
-                form.readDay(), request(form.request()), ofLearner,
-                sealed(key, learner, ofLearner), form.readAgreement()), sender));
+                enrolment(learner, form), school, asking.readRulebook(), asking.readAsked(),
+                asking.readDay(), request(form.request()), ofLearner,
+                sealed(key, learner, ofLearner), asking.readAgreement()), sender));
     }
 
-    private @Nullable Sealed sealed(SecretKey key, LearnerId learner, Attributes ofLearner) {
+    @Nullable Sealed sealed(SecretKey key, LearnerId learner, Attributes ofLearner) {
         return ofLearner.isEmpty() ? null : counter.seal(key, learner, Field.OF_LEARNER,
                 EntryFormat.JSON.writeValueAsString(ofLearner));
     }
 
-    private static Attributes request(@Nullable Map<String, @Nullable Object> form) {
+    static Attributes request(@Nullable Map<String, @Nullable Object> form) {
         return stated("request", form, Cases.AWARDING);
     }
 
     /** What is wrong with it is said, but not what it says. */
-    private static Attributes personal(@Nullable Map<String, @Nullable Object> form) {
+    static Attributes personal(@Nullable Map<String, @Nullable Object> form) {
         try {
             return stated("learner", form, Cases.ENROLLED_ON);
         } catch (Refused e) {
@@ -151,7 +153,7 @@ public final class StudiesCounter {
         return stated;
     }
 
-    private static EnrolmentId enrolment(LearnerId learner, RecognitionForm form) {
+    static EnrolmentId enrolment(LearnerId learner, RecognitionForm form) {
         EnrolmentId enrolment = form.readEnrolment();
         Refused.refuseIf(!enrolment.learner().equals(learner),
                 () -> new Refusal.EnrolmentUnknown(enrolment.toString()));
@@ -248,7 +250,8 @@ public final class StudiesCounter {
             @Nullable VersionForm programme) {
         return commands.ask(() -> {
             Account.Open open = load(learner);
-            LocalDate stated = form.readDay();
+            AskingForm asking = form.asking();
+            LocalDate stated = asking.readDay();
             LocalDate on = stated == null ? around.today() : stated;
             Enrolment enrolment = programme == null
                     ? Enrolment.known(open, enrolment(learner, form))
@@ -256,9 +259,9 @@ public final class StudiesCounter {
                             "programme", programme, VersionForm::programme), on);
             Refused.refuseIf(only != null && !only.equals(enrolment.school()),
                     () -> new Refusal.NotYourInstitution(only, enrolment.school()));
-            return Recognition.decided(open, enrolment, form.readRulebook(), form.readAsked(), on,
-                    request(form.request()), personal(form.learner()), form.readAgreement(),
-                    around);
+            return Recognition.decided(open, enrolment, asking.readRulebook(),
+                    asking.readAsked(), on, request(form.request()),
+                    personal(form.learner()), asking.readAgreement(), around);
         });
     }
 
@@ -284,7 +287,7 @@ public final class StudiesCounter {
                 Enrolment.Status.ACTIVE);
     }
 
-    private Account.Open load(LearnerId learner) {
+    Account.Open load(LearnerId learner) {
         Account state = Account.NONE;
         for (AccountEvent event : history(learner)) {
             state = Account.evolve(state, event);

@@ -112,6 +112,22 @@ public interface StudiesForms {
             return inField("enrolment", () -> EnrolmentId.parse(Forms.required(enrolment)));
         }
 
+        AskingForm asking() {
+            return new AskingForm(rulebook, asked, on, request, learner, agreement);
+        }
+    }
+
+    /**
+     * What is asked of a rulebook: a recognition without the studies it is towards.
+     *
+     * @param rulebook  under which it is decided
+     * @param asked     as in {@link RecognitionForm}, and so are the others
+     */
+    record AskingForm(@Nullable VersionForm rulebook,
+            @Nullable List<@Nullable WishForm> asked, @Nullable String on,
+            @Nullable Map<String, @Nullable Object> request,
+            @Nullable Map<String, @Nullable Object> learner, @Nullable String agreement) {
+
         RulebookVersion readRulebook() {
             return required("rulebook", rulebook, VersionForm::rulebook);
         }

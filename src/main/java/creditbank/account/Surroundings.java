@@ -1,13 +1,16 @@
 package creditbank.account;
 
 import creditbank.api.Refusal;
+import creditbank.api.account.LearnerId;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.Plan;
 import creditbank.api.programme.ProgrammeId;
 import creditbank.api.programme.ProgrammeVersion;
+import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.RulebookId;
 import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.value.Sealed;
 import creditbank.institution.Institution;
 import creditbank.rulebook.Programme;
 import creditbank.rulebook.Rulebook;
@@ -40,6 +43,13 @@ public interface Surroundings {
     /** Why an agreement does not let an outcome count, or null where it does. */
     @Nullable Refusal objection(AgreementId agreement, InstitutionId issuer,
             InstitutionId awarding, RulebookId rulebook, LocalDate on);
+
+    /**
+     * What was said of a learner in asking.
+     *
+     * @throws creditbank.api.Refused if the learner's key is gone
+     */
+    Attributes opened(LearnerId learner, Sealed ofLearner);
 
     /** The bank's business day. */
     LocalDate today();

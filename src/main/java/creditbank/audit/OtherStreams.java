@@ -5,6 +5,7 @@ import creditbank.agreement.Agreement;
 import creditbank.api.Recorded;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
+import creditbank.api.account.LearnerId;
 import creditbank.api.agreement.AgreementEvent;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.agreement.Party;
@@ -15,11 +16,13 @@ import creditbank.api.programme.ProgrammeEvent.ProgrammeDefined;
 import creditbank.api.programme.ProgrammeEvent.ProgrammeRevised;
 import creditbank.api.programme.ProgrammeId;
 import creditbank.api.programme.ProgrammeVersion;
+import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.RulebookId;
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.rulebook.DaysInForce;
 import creditbank.api.rulebook.RulebookEvent;
 import creditbank.api.rulebook.RulebookEvent.RulebookProposed;
+import creditbank.api.value.Sealed;
 import creditbank.institution.Institution;
 import creditbank.rulebook.Enactment;
 import creditbank.rulebook.Programme;
@@ -156,6 +159,12 @@ final class OtherStreams {
         /** Enrolling is no decision under a rulebook; it is not made again. */
         @Override
         public void refuseUnlessOpen(ProgrammeId programme, LocalDate on) {
+            throw new UnsupportedOperationException();
+        }
+
+        /** An auditor has no keys: what rests on sealed words is not made again. */
+        @Override
+        public Attributes opened(LearnerId learner, Sealed ofLearner) {
             throw new UnsupportedOperationException();
         }
 

@@ -125,6 +125,9 @@ final class FormSchemas {
         FormSchemas recognition = of(schemas, "RecognitionForm", "enrolment", "rulebook");
         recognition.ofSchool("school").application();
         recognition.numbered("enrolment", "e");
+        of(schemas, "AskingForm", "rulebook").asking();
+        FormSchemas endorsement = of(schemas, "EndorsementForm");
+        endorsement.day("on").description("the business day; today if left out");
         FormSchemas whatIf = of(schemas, "WhatIfForm", "rulebook");
         whatIf.application();
         whatIf.numbered("enrolment", "e").description("left out where another programme is tried");
@@ -177,6 +180,10 @@ final class FormSchemas {
 
     private void application() {
         day("on").description("the day it is decided for; today if left out");
+        asking();
+    }
+
+    private void asking() {
         field("asked").maxItems(StudiesForms.MOST_ASKED).description(
                 "the lines to decide on; whatever counts most if left out");
         said();

@@ -2,6 +2,7 @@ package creditbank.ledger;
 
 import creditbank.api.Event;
 import creditbank.api.account.AccountEvent;
+import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.EnrolmentEvent;
 import creditbank.api.account.RecognitionEvent;
 import creditbank.api.account.RedemptionEvent;
@@ -53,6 +54,24 @@ public final class EventTypes {
             new EventType("enrolment.begun", 1, EnrolmentEvent.EnrolmentBegun.class),
             new EventType("enrolment.moved", 1, EnrolmentEvent.EnrolmentMoved.class),
             new EventType("enrolment.withdrawn", 1, EnrolmentEvent.EnrolmentWithdrawn.class),
+            new EventType("application.submitted", 1,
+                    ApplicationEvent.ApplicationSubmitted.class),
+            new EventType("application.endorsed", 1,
+                    ApplicationEvent.ApplicationEndorsed.class),
+            new EventType("application.returned", 1,
+                    ApplicationEvent.ApplicationReturned.class),
+            new EventType("application.resubmitted", 1,
+                    ApplicationEvent.ApplicationResubmitted.class),
+            new EventType("application.approved", 1,
+                    ApplicationEvent.ApplicationApproved.class),
+            new EventType("application.rejected", 1,
+                    ApplicationEvent.ApplicationRejected.class),
+            new EventType("application.withdrawn", 1,
+                    ApplicationEvent.ApplicationWithdrawn.class),
+            new EventType("application.appealed", 1,
+                    ApplicationEvent.ApplicationAppealed.class),
+            new EventType("appeal.dismissed", 1, ApplicationEvent.AppealDismissed.class),
+            new EventType("appeal.upheld", 1, ApplicationEvent.AppealUpheld.class),
             new EventType("recognition.decided", 1, RecognitionEvent.RecognitionDecided.class),
             new EventType("recognition.withdrawn", 1,
                     RecognitionEvent.RecognitionWithdrawn.class),

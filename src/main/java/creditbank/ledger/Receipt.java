@@ -5,6 +5,7 @@ import creditbank.api.account.AccountEvent;
 import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.AccountEvent.AchievementRevoked;
+import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.EnrolmentEvent;
 import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
@@ -24,8 +25,8 @@ import creditbank.api.rulebook.RulebookEvent;
  * the same answer twice.
  *
  * @param id       what the command was about: an institution, an account, an achievement, an
- *                 enrolment, a recognition, a redemption, a transfer, a programme, an agreement, or
- *                 a rulebook
+ *                 enrolment, an application, a recognition, a redemption, a transfer, a
+ *                 programme, an agreement, or a rulebook
  *                 version such as {@code kr-acbs-bachelor/1}
  * @param position of the first entry
  * @param sequence of the last entry in its stream: the version of the stream from now on
@@ -38,6 +39,7 @@ public record Receipt(String id, long position, long sequence) {
             case AchievementCorrected e -> e.id().toString();
             case AchievementRevoked e -> e.id().toString();
             case EnrolmentEvent e -> e.id().toString();
+            case ApplicationEvent e -> e.id().toString();
             case RecognitionDecided e -> e.id().toString();
             // What a correction or revocation undoes stands before it.
             case RecognitionWithdrawn e when e.cause() == Cause.MISTAKE -> e.id().toString();

@@ -24,12 +24,13 @@ import java.util.Optional;
  * @param conversions  how other units become this one
  * @param scales       the orders of words
  * @param groups       the groups it speaks of; empty where it names none
+ * @param procedure    who has to be asked
  * @param clauses      in stated order
  */
 public record Rulebook(RulebookVersion version, Jurisdiction jurisdiction, Clause.Words title,
         RulebookHead.Source source, DaysInForce inForce, CreditUnit unit,
         Map<CreditUnit, Conversion> conversions, Scales scales, List<String> groups,
-        List<Clause> clauses) {
+        Procedure procedure, List<Clause> clauses) {
 
     public Rulebook {
         conversions = Map.copyOf(conversions);
@@ -58,7 +59,8 @@ public record Rulebook(RulebookVersion version, Jurisdiction jurisdiction, Claus
     /** The same rules as if they had always been in force, to try them on what has happened. */
     public Rulebook tried() {
         return new Rulebook(version, jurisdiction, title, source,
-                new DaysInForce(LocalDate.MIN, null), unit, conversions, scales, groups, clauses);
+                new DaysInForce(LocalDate.MIN, null), unit, conversions, scales, groups, procedure,
+                clauses);
     }
 
     /** What a clause says, for people; empty where there is no such clause. */

@@ -8,10 +8,12 @@ import creditbank.api.rulebook.Jurisdiction;
 import creditbank.api.rulebook.Mistake.Kind;
 import creditbank.api.rulebook.RulebookHead;
 import creditbank.api.rulebook.SourceMark;
+import creditbank.api.rulebook.StepBy;
 import creditbank.api.rulebook.Mistake;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a rulebook from its text. All mistakes are found at once, each with its place; what
@@ -68,7 +71,7 @@ public final class RulebookReader {
 
     private Rulebook rulebook(Node top) {
         top.mayHold("rulebook", "version", "jurisdiction", "title", "source", "in-force", "unit",
-                "converts", "scales", "groups", "clauses");
+                "converts", "scales", "groups", "steps", "appeal", "clauses");
         if (!top.isFields()) {
             top.wrong(Kind.NOT_FIELDS, "", "");
         }
@@ -89,7 +92,7 @@ public final class RulebookReader {
         return new Rulebook(version, jurisdiction(top.needed("jurisdiction")),
                 ClauseReader.words(top.needed("title")), source(top.needed("source")),
                 new DaysInForce(from, until), unit(top.needed("unit")),
-                conversions(top.child("converts")), orders, groups,
+                conversions(top.child("converts")), orders, groups, procedure(top),
                 clauses(top.needed("clauses"), reader));
     }
 
@@ -151,6 +154,34 @@ public final class RulebookReader {
             }
         }
         return conversions;
+    }
+
+    private static Procedure procedure(Node top) {
+        List<Procedure.Step> steps = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Node each : top.child("steps").items()) {
+            each.mayHold("id", "by", "summary", "within");
+            Node id = each.needed("id");
+            String name = id.name();
+            if (id.isThere() && !ids.add(name)) {
+                id.wrong(Kind.ID_TWICE, name, "");
+            }
+            steps.add(new Procedure.Step(name, each.needed("by").choice(StepBy.class,
+                    EnumSet.allOf(StepBy.class)), ClauseReader.words(each.needed("summary")),
+                    timeFrom(each.child("within"))));
+        }
+        Node appeal = top.child("appeal").mayHold("within");
+        return new Procedure(steps,
+                appeal.isThere() ? timeFrom(appeal.needed("within")) : null);
+    }
+
+    /** Time that somebody is given; a deadline that has passed when it begins is none. */
+    private static @Nullable Period timeFrom(Node node) {
+        Period period = node.isThere() ? node.period() : null;
+        if (period != null && (period.isNegative() || period.isZero())) {
+            node.wrong(Kind.NOT_A_PERIOD, node.text(), "");
+        }
+        return period;
     }
 
     private List<Clause> clauses(Node node, ClauseReader reader) {

@@ -13,6 +13,7 @@ import creditbank.agreement.AgreementForm;
 import creditbank.api.Refused;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.ApplicationId;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.ResidentId;
@@ -103,6 +104,7 @@ final class SampleBank {
         mistakes(learners);
         studies(learners.getFirst());
         transfer(learners.get(4));
+        application(learners.get(8));
         return learners;
     }
 
@@ -227,14 +229,18 @@ final class SampleBank {
 
     /**
      * The first learner studies at the college with a diploma of the vocational school and an X
-     * certificate, then at the open university with what the college taught.
+     * certificate, recognised step by step, then at the open university with what the college taught.
      */
     private void studies(LearnerId learner) {
         AchievementId admission = new AchievementId(learner, 4);
         EnrolmentId college = enrol(learner, "sample-mechatronics", VOCATIONAL_COLLEGE,
                 "2019-09-01", admission);
-        recognise(VOCATIONAL_COLLEGE, college, "cn-x-course-replacement", null, "2021-06-15",
-                "sample-x-certificates");
+        AchievementId certificate = new AchievementId(learner, 8);
+        ApplicationId application = apply(college, certificate, "course/GZ-RB", "2021-06-15");
+        endorse(application, "college", VOCATIONAL_COLLEGE, "2021-06-16");
+        endorse(application, "academic-affairs", VOCATIONAL_COLLEGE, "2021-06-18");
+        endorse(application, "issuer", EVALUATION, "2021-06-22");
+        endorse(application, "bank", null, "2021-06-25");
         EnrolmentId open = enrol(learner, "sample-open-automation", OPEN_UNIVERSITY,
                 "2023-09-01", new AchievementId(learner, 9));
         recognise(OPEN_UNIVERSITY, open, "cn-guangdong-replacement", List.of(
@@ -260,9 +266,39 @@ final class SampleBank {
                 TransferId.parse(offered.id()), new InstitutionId(OPEN_UNIVERSITY));
     }
 
+    /** Another learner of the college applies too, and the office of academic affairs has it. */
+    private void application(LearnerId learner) {
+        EnrolmentId college = enrol(learner, "sample-mechatronics", VOCATIONAL_COLLEGE,
+                "2019-09-01", new AchievementId(learner, 4));
+        ApplicationId application = apply(
+                college, new AchievementId(learner, 8), "course/GZ-PLC", "2021-06-20");
+        endorse(application, "college", VOCATIONAL_COLLEGE, "2021-06-21");
+    }
+
+    private ApplicationId apply(
+            EnrolmentId enrolment, AchievementId certificate, String target, String on) {
+        return ApplicationId.parse(bank.applications().submit(
+                sender(null, "application/" + enrolment), enrolment.learner(), null,
+                new RecognitionForm(enrolment.toString(),
+                        new VersionForm("cn-x-course-replacement", 1),
+                        List.of(wish(certificate, target)), on, null, null,
+                        "sample-x-certificates", null)).id());
+    }
+
+    /** As the user who acts for the institution would, or a registrar for the bank. */
+    private void endorse(ApplicationId application, String step, @Nullable String institution,
+            String on) {
+        String party = institution == null ? null : "institution/" + institution;
+        String user = party == null ? REGISTRAR : Objects.requireNonNull(USERS.get(party));
+        bank.applications().endorse(new Sender(user, party,
+                        commandId(bank, "endorsement/" + application + "/" + step), null),
+                application, institution == null ? null : new InstitutionId(institution), on);
+    }
+
     private EnrolmentId enrol(LearnerId learner, String programme, String school, String on,
             AchievementId admission) {
-        Receipt receipt = bank.studies().enrol(sender(school, "enrolment/" + programme), learner,
+        Receipt receipt = bank.studies().enrol(sender(school, "enrolment/" + programme
+                        + "/" + learner), learner,
                 new InstitutionId(school), new EnrolmentForm(new VersionForm(programme, 1), null,
                         null, on, admission.toString()));
         return EnrolmentId.parse(receipt.id());

@@ -47,14 +47,19 @@ class SecurityConfiguration {
                         .hasAnyRole(auditor, registrar)
                         .requestMatchers(reading("/api/learners/**"))
                         .hasAnyRole(learner, registrar, auditor)
+                        .requestMatchers(reading("/api/work"))
+                        .hasAnyRole(learner, institution, registrar)
                         .requestMatchers(reading("/api/institutions/*/enrolments",
-                                "/api/institutions/*/redemptions", "/api/institutions/*/transfers"))
+                                "/api/institutions/*/applications",
+                                "/api/institutions/*/redemptions",
+                                "/api/institutions/*/transfers"))
                         .hasAnyRole(institution, registrar, auditor)
                         .requestMatchers(reading("/api/redemptions"))
                         .hasAnyRole(registrar, auditor)
                         .requestMatchers(reading("/api/achievements/*", "/api/enrolments/*",
                                 "/api/enrolments/*/progress", "/api/recognitions/*",
-                                "/api/redemptions/*", "/api/transfers/*"))
+                                "/api/redemptions/*", "/api/transfers/*", "/api/applications/*",
+                                "/api/applications/*/preview"))
                         .hasAnyRole(learner, institution, registrar, auditor)
                         .requestMatchers(reading("/api/imports/**"))
                         .hasAnyRole(institution, registrar)
@@ -65,6 +70,10 @@ class SecurityConfiguration {
                                 "/api/learners/*/transfers/what-if").authenticated()
                         .requestMatchers(HttpMethod.POST, "/api/transfers/*/lapse")
                         .hasAnyRole(learner, institution, registrar)
+                        .requestMatchers(HttpMethod.POST, "/api/learners/*/applications",
+                                "/api/applications/*/resubmission",
+                                "/api/applications/*/withdrawal", "/api/applications/*/appeal")
+                        .hasAnyRole(learner, institution)
                         .requestMatchers(HttpMethod.POST, "/api/institutions",
                                 "/api/rulebooks/impact",
                                 "/api/rulebooks", "/api/rulebooks/*/*/approval",
@@ -74,6 +83,8 @@ class SecurityConfiguration {
                                 "/api/institutions/*/reinstatement",
                                 "/api/learners/*/identity", "/api/learners/*/restriction",
                                 "/api/learners/*/restriction/lifting", "/api/learners/*/erasure",
+                                "/api/applications/*/appeal/dismissal",
+                                "/api/applications/*/appeal/upholding",
                                 "/api/views/*/rebuild").hasRole(registrar)
                         .requestMatchers(HttpMethod.POST, "/api/agreements",
                                 "/api/agreements/*/acceptance", "/api/agreements/*/end",
@@ -88,6 +99,8 @@ class SecurityConfiguration {
                                 "/api/recognitions/*/withdrawal", "/api/redemptions/*/reversal",
                                 "/api/learners/*/transfers", "/api/transfers/*/acceptance",
                                 "/api/transfers/*/declining", "/api/transfers/*/withdrawal",
+                                "/api/applications/*/endorsement", "/api/applications/*/return",
+                                "/api/applications/*/rejection",
                                 "/api/imports", "/api/imports/*/resumption")
                         .hasAnyRole(institution, registrar)
                         .anyRequest().denyAll())

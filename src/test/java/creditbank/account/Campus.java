@@ -21,6 +21,10 @@ import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.ApplicationCommand.EndorseApplication;
+import creditbank.api.account.ApplicationCommand.SubmitApplication;
+import creditbank.api.account.ApplicationId;
+import creditbank.api.account.Asking;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.EnrolmentCommand.EnrolLearner;
 import creditbank.api.account.EnrolmentId;
@@ -102,6 +106,10 @@ final class Campus {
     static final RulebookVersion ASKING = rulebook("college-asking");
     /** As the demanding one, until shortly after the studies begin. */
     static final RulebookVersion LAPSED = rulebook("college-lapsed");
+    /** The same, and asks the school, the issuer and the bank; one may appeal for 15 days. */
+    static final RulebookVersion STEPPED = rulebook("college-steps");
+    /** The same steps without the issuer's, without an appeal, and until the end of the year. */
+    static final RulebookVersion SHORT = rulebook("college-short");
     static final RulebookVersion ENDED = rulebook("college-ended");
     static final RulebookVersion IN_ECTS = rulebook("college-ects");
     /** The university's own. */
@@ -177,6 +185,18 @@ final class Campus {
                             summary: {zh: 两项可得荣誉, en: Honours for two pieces}
                             awards: {entitlement: honours}
                             requires: [{name: several, counts: pieces, at-least: 2}]
+                        """))
+                .rulebook(text(STEPPED, "institution: dandong-tech", "CN", null, """
+                        steps:
+                          - {id: college, by: school, summary: {zh: 学院, en: College}, within: P10D}
+                          - {id: issuer, by: issuer, summary: {zh: 颁发机构, en: Issuer}}
+                          - {id: bank, by: bank, summary: {zh: 银行, en: Bank}, within: P1M}
+                        appeal: {within: P15D}
+                        """))
+                .rulebook(text(SHORT, "institution: dandong-tech", "CN", "2026-12-31", """
+                        steps:
+                          - {id: college, by: school, summary: {zh: 学院, en: College}}
+                          - {id: bank, by: bank, summary: {zh: 银行, en: Bank}}
                         """))
                 .rulebook(text(ENDED, "institution: dandong-tech", "CN", "2020-12-31", ""))
                 .rulebook(text(IN_ECTS, "institution: dandong-tech", "ECTS", null, ""))
@@ -270,6 +290,10 @@ final class Campus {
         return new RecognitionId(LEARNER, number);
     }
 
+    static ApplicationId application(int number) {
+        return new ApplicationId(LEARNER, number);
+    }
+
     static RedemptionId redemption(int number) {
         return new RedemptionId(LEARNER, number);
     }
@@ -329,6 +353,22 @@ final class Campus {
 
     static AcceptTransfer accept(int transfer) {
         return new AcceptTransfer(transfer(transfer), UNIVERSITY);
+    }
+
+    /** By the learner, towards the first studies. */
+    static SubmitApplication apply(RulebookVersion rulebook, Wish... wishes) {
+        return new SubmitApplication(enrolment(1), null, asking(rulebook, wishes),
+                Attributes.NONE, null);
+    }
+
+    static Asking asking(RulebookVersion rulebook, Wish... wishes) {
+        return new Asking(rulebook, wishes.length == 0 ? null : List.of(wishes),
+                Attributes.NONE, null, null);
+    }
+
+    /** @param by null for the bank */
+    static EndorseApplication endorse(@Nullable InstitutionId by, String actor) {
+        return new EndorseApplication(application(1), by, actor, null);
     }
 
     static Graduate graduate(int enrolment) {

@@ -3,14 +3,17 @@ package creditbank.account;
 import creditbank.agreement.Agreement;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
+import creditbank.api.account.LearnerId;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.agreement.Party;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.Plan;
 import creditbank.api.programme.ProgrammeId;
 import creditbank.api.programme.ProgrammeVersion;
+import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.RulebookId;
 import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.value.Sealed;
 import creditbank.institution.Institution;
 import creditbank.rulebook.Programme;
 import creditbank.rulebook.Rulebook;
@@ -117,6 +120,12 @@ final class KnownSurroundings implements Surroundings {
 
     private List<Party> standingFor(InstitutionId id) {
         return Party.standingFor(id, Institution.registered(institution(id), id).region());
+    }
+
+    /** What is sealed here is a plain text attribute of that name. */
+    @Override
+    public Attributes opened(LearnerId learner, Sealed ofLearner) {
+        return Attributes.NONE.with("sealed", ofLearner.box());
     }
 
     @Override

@@ -97,7 +97,8 @@ class RecognitionDecisionsTest {
                             new Fact(Scope.EVIDENCE, "unit", "CN")), List.of())),
                     List.of(), List.of(), List.of(), List.of(), Decision.Search.PROVEN);
             enrolled.when(command).expectEvents(new RecognitionDecided(recognition(1),
-                    enrolment(1), MECHATRONICS, command.asked(), Attributes.NONE, null, null, decision,
+                    enrolment(1), MECHATRONICS, command.asked(), Attributes.NONE, null, null, null,
+                    decision,
                     List.of(posting(1, CreditState.AVAILABLE, CreditState.RESERVED, 450))));
         }
 

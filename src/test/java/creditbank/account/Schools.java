@@ -40,6 +40,9 @@ final class Schools {
     /** What counted in another course of studies may count again. */
     static final RulebookVersion SHARING = rulebook("sharing");
 
+    /** As the strict one, but asks the issuer and the bank; appeals for 20 days. */
+    static final RulebookVersion STEPPED = rulebook("stepped");
+
     static final AgreementId AGREEMENT = new AgreementId("between-schools");
 
     private static final Plan.Course C1 = course("C1");
@@ -55,6 +58,12 @@ final class Schools {
                 .plan(NARROW, plan(FIRST, List.of(), C1))
                 .plan(OTHER, plan(SECOND, List.of(), C1))
                 .rulebook(text(STRICT, FIRST, ""))
+                .rulebook(text(STEPPED, FIRST, """
+                        steps:
+                          - {id: issuer, by: issuer, summary: {zh: 颁发机构, en: Issuer}}
+                          - {id: bank, by: bank, summary: {zh: 银行, en: Bank}}
+                        appeal: {within: P20D}
+                        """))
                 .rulebook(text(SHARING, SECOND, "    ignores-earlier: other-career\n"))
                 .agreement(AGREEMENT, agreement());
     }

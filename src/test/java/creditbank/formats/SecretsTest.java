@@ -8,6 +8,8 @@ import creditbank.api.account.AccountEvent.AccountOpened;
 import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.AccountEvent.IdentityCorrected;
+import creditbank.api.account.ApplicationEvent.ApplicationResubmitted;
+import creditbank.api.account.ApplicationEvent.ApplicationSubmitted;
 import creditbank.api.account.DiplomaLevel;
 import creditbank.api.account.DocumentKind;
 import creditbank.api.account.Identity;
@@ -142,6 +144,14 @@ class SecretsTest {
                 if (e.purpose() instanceof Diploma diploma) {
                     put(boxes, Field.OF_LEARNER, diploma.ofLearner());
                 }
+                yield e.learner();
+            }
+            case ApplicationSubmitted e -> {
+                put(boxes, Field.OF_LEARNER, e.asking().ofLearner());
+                yield e.learner();
+            }
+            case ApplicationResubmitted e -> {
+                put(boxes, Field.OF_LEARNER, e.asking().ofLearner());
                 yield e.learner();
             }
             case TransferRequested e -> {

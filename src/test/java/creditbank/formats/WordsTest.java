@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.Refusal;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.ApplicationEvent.Applicant;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.DiplomaLevel;
 import creditbank.api.account.DiplomaNumber.StudyForm;
@@ -36,7 +37,8 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
 
     private static final List<Class<? extends Enum<?>>> STORED = List.of(
-            AchievementKind.class, Cause.class, Comparison.class, CreditState.class,
+            AchievementKind.class, Applicant.class, Cause.class, Comparison.class,
+            CreditState.class,
             CreditUnit.class, DiplomaLevel.class, DocumentKind.class, Ground.class,
             InstitutionKind.class,
             RefusalCode.class, Scope.class, Decision.Search.class, Sector.class,

@@ -7,6 +7,7 @@ import creditbank.api.recognition.Decision;
 import creditbank.api.recognition.Value;
 import creditbank.http.BankOverHttp.Answer;
 import creditbank.ledger.EntryFormat;
+import creditbank.rulebook.Procedure;
 import creditbank.rulebook.Published.Step;
 import creditbank.rulebook.Rulebook;
 import creditbank.rulebook.Shipped;
@@ -267,14 +268,41 @@ final class CaseOverHttp {
         form.set("request", attributes(given.path("request"), Set.of("awarding-institution")));
         form.set("learner", attributes(given.path("learner"), Set.of()));
         form.put("agreement", agreement(step));
-        return bank.as(school).post(
-                "/api/learners/" + learner + "/recognitions", form.toString());
+        String account = "/api/learners/" + learner;
+        return rulebook.procedure().steps().isEmpty()
+                ? bank.as(school).post(account + "/recognitions", form.toString())
+                : applied(bank.as(school).post(account + "/applications", form.toString()));
+    }
+
+    /** Through all steps; answers what the last one wrote, under the id of the recognition. */
+    private Answer applied(Answer submitted) {
+        Answer last = submitted;
+        for (Procedure.Step _ : rulebook.procedure().steps()) {
+            if (last.status() != 201) {
+                return last;
+            }
+            String address = "/api/applications/" + submitted.text("/id");
+            String desk = bank.as("registrar").get(address + "?after="
+                    + last.header("Ledger-Position")).text("/application/turn/at");
+            String user = desk.equals("bank") ? "registrar"
+                    : desk.substring(desk.indexOf('/') + 1);
+            last = bank.as(user).post(address + "/endorsement", "{\"on\":\"" + on + "\"}");
+        }
+        return last;
+    }
+
+    private String recognition(Answer written) {
+        String id = written.text("/id");
+        return rulebook.procedure().steps().isEmpty() ? id
+                : bank.as(school).get("/api/applications/" + id + "?after="
+                        + written.header("Ledger-Position"))
+                        .text("/application/recognitions/0");
     }
 
     /** The decision as it is read afterwards, with the ids of the case. */
     Decision decision(Answer written) {
         assertThat(written.status()).as(written.body()).isEqualTo(201);
-        Answer read = bank.as(school).get("/api/recognitions/" + written.text("/id") + "?after="
+        Answer read = bank.as(school).get("/api/recognitions/" + recognition(written) + "?after="
                 + written.header("Ledger-Position"));
         assertThat(read.status()).as(read.body()).isEqualTo(200);
         String body = read.body();

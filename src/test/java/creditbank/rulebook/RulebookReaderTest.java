@@ -161,6 +161,26 @@ class RulebookReaderTest {
         }
     }
 
+    static Stream<Broken> brokenProcedures() {
+        return Stream.of(
+                new Broken(Kind.NOT_A_PERIOD, "unit: CN", "unit: CN\nappeal: {within: -P3D}", true),
+                new Broken(Kind.NOT_A_PERIOD, "unit: CN", "unit: CN\nappeal: {within: P0D}", false),
+                new Broken(Kind.FIELD_MISSING, "unit: CN",
+                        "unit: CN\nsteps: [{id: a, summary: {zh: 甲, en: A}}]", true),
+                new Broken(Kind.NOT_A_CHOICE, "unit: CN",
+                        "unit: CN\nsteps: [{id: a, by: clerk, summary: {zh: 甲, en: A}}]", true),
+                new Broken(Kind.ID_TWICE, "unit: CN", "unit: CN\nsteps: [{id: a, by: bank, summary:"
+                        + " {zh: 甲, en: A}}, {id: a, by: bank, summary: {zh: 乙, en: B}}]", false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenProcedures")
+    void mistakes_in_steps_and_appeals_are_told(Broken broken) {
+        assertThat(mistakes(broken.yaml())).extracting(Mistake::kind)
+                .containsExactly(broken.kind());
+        assertThat(schemaAccepts(broken.yaml())).isEqualTo(!broken.schemaTells());
+    }
+
     @Test
     void every_kind_of_mistake_has_its_example() {
         assertThat(broken().map(Broken::kind)).containsExactlyInAnyOrder(Kind.values());

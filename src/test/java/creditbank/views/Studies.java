@@ -97,7 +97,7 @@ final class Studies {
                         granted(a, "C" + a, Samples.course().credits()),
                         granted(a, "E" + a, null))).toList();
         return new RecognitionDecided(recognition(number), enrolment(enrolment), PROGRAMME,
-                null, Attributes.NONE, null, agreement, new Decision(
+                null, Attributes.NONE, null, agreement, null, new Decision(
                         new RulebookVersion(new RulebookId("rules"), 1), DAY, 1, granted, List.of(),
                         List.of(), List.of(), List.of(), Decision.Search.PROVEN),
                 Arrays.stream(achievements)

@@ -2,6 +2,8 @@ package creditbank.api;
 
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.ApplicationId;
+import creditbank.api.account.Desk;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.RecognitionId;
@@ -242,6 +244,13 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "recognition-unknown";
+        }
+    }
+
+    record ApplicationUnknown(String application) implements Unknown {
+        @Override
+        public String code() {
+            return "application-unknown";
         }
     }
 
@@ -567,6 +576,86 @@ public sealed interface Refusal {
         }
     }
 
+    /** The rulebook asks for steps: nobody decides at once. */
+    record ApplicationNeeded(RulebookVersion rulebook) implements Conflict {
+        @Override
+        public String code() {
+            return "application-needed";
+        }
+    }
+
+    /** The rulebook asks for no steps: the school decides at once. */
+    record NoApplicationNeeded(RulebookVersion rulebook) implements Conflict {
+        @Override
+        public String code() {
+            return "no-application-needed";
+        }
+    }
+
+    /** A step is the issuer's, so there has to be one, and it has to be known. */
+    record NotOneIssuer(RulebookVersion rulebook) implements Conflict {
+        @Override
+        public String code() {
+            return "not-one-issuer";
+        }
+    }
+
+    /** It was returned, decided or withdrawn: nothing is to be done at a step. */
+    record ApplicationNotWaiting(ApplicationId application) implements Conflict {
+        @Override
+        public String code() {
+            return "application-not-waiting";
+        }
+    }
+
+    /** Only what was returned is sent again. */
+    record ApplicationNotReturned(ApplicationId application) implements Conflict {
+        @Override
+        public String code() {
+            return "application-not-returned";
+        }
+    }
+
+    /** It was decided or withdrawn before. */
+    record ApplicationDecided(ApplicationId application) implements Conflict {
+        @Override
+        public String code() {
+            return "application-decided";
+        }
+    }
+
+    /** The rules it was submitted under do not hold any more on the day it would be approved. */
+    record ApplicationRulesEnded(ApplicationId application, RulebookVersion rulebook,
+            LocalDate day) implements Conflict {
+        @Override
+        public String code() {
+            return "application-rules-ended";
+        }
+    }
+
+    /** Nothing was decided, nothing was refused, or the rulebook knows no appeal. */
+    record NothingToAppeal(ApplicationId application) implements Conflict {
+        @Override
+        public String code() {
+            return "nothing-to-appeal";
+        }
+    }
+
+    /** @param until the last day on which it could be appealed */
+    record AppealTooLate(ApplicationId application, LocalDate until) implements Conflict {
+        @Override
+        public String code() {
+            return "appeal-too-late";
+        }
+    }
+
+    record ApplicationNotAppealed(ApplicationId application) implements Conflict {
+        @Override
+        public String code() {
+            return "application-not-appealed";
+        }
+    }
+
     /**
      * Something is missing for the diploma.
      *
@@ -824,6 +913,21 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "not-your-institution";
+        }
+    }
+
+    record NotYourStep(ApplicationId application, String step, Desk desk) implements NotAllowed {
+        @Override
+        public String code() {
+            return "not-your-step";
+        }
+    }
+
+    /** It takes two: nobody decides about a decision of their own. */
+    record DecidedByYourself(ApplicationId application) implements NotAllowed {
+        @Override
+        public String code() {
+            return "decided-by-yourself";
         }
     }
 

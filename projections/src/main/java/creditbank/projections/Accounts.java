@@ -10,6 +10,7 @@ import creditbank.api.account.AccountEvent.AchievementRevoked;
 import creditbank.api.account.AccountEvent.IdentityCorrected;
 import creditbank.api.account.AccountEvent.LearnerErased;
 import creditbank.api.account.AccountEvent.RestrictionLifted;
+import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.EnrolmentEvent;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.RecognitionEvent;
@@ -80,8 +81,8 @@ public final class Accounts implements Projection {
                 case RestrictionLifted e -> put(documents, known(documents, e).as(Status.OPEN));
                 case LearnerErased e -> put(documents, known(documents, e).as(Status.ERASED));
                 case AchievementRecorded _, AchievementCorrected _, AchievementRevoked _,
-                        EnrolmentEvent _, RecognitionEvent _, RedemptionEvent _,
-                        TransferEvent _ -> {
+                        EnrolmentEvent _, ApplicationEvent _, RecognitionEvent _,
+                        RedemptionEvent _, TransferEvent _ -> {
                     // What lies in the account is Achievements' question, what it is used for
                     // that of Enrolments, where it goes that of Transfers.
                 }

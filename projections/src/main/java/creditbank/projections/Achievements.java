@@ -14,6 +14,7 @@ import creditbank.api.account.AccountEvent.RestrictionLifted;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.EnrolmentEvent.EnrolmentBegun;
 import creditbank.api.account.EnrolmentEvent.EnrolmentMoved;
@@ -309,7 +310,7 @@ public final class Achievements implements Projection {
                         RestrictionLifted _, LearnerErased _ -> {
                     // Whose the account is, and whether it is open, is Accounts' question.
                 }
-                case EnrolmentBegun _, EnrolmentMoved _ -> {
+                case EnrolmentBegun _, EnrolmentMoved _, ApplicationEvent _ -> {
                     // Moves no credits.
                 }
             }

@@ -12,6 +12,7 @@ import creditbank.api.account.AccountEvent.IdentityCorrected;
 import creditbank.api.account.AccountEvent.LearnerErased;
 import creditbank.api.account.AccountEvent.RestrictionLifted;
 import creditbank.api.account.AchievementId;
+import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.EnrolmentEvent.EnrolmentBegun;
 import creditbank.api.account.EnrolmentEvent.EnrolmentMoved;
 import creditbank.api.account.EnrolmentEvent.EnrolmentWithdrawn;
@@ -245,7 +246,8 @@ public final class Enrolments implements Projection {
                 case RedemptionQuestioned e -> Redemptions.question(entry, e, documents);
                 case AccountOpened _, IdentityCorrected _, AccountRestricted _,
                         RestrictionLifted _, LearnerErased _, AchievementRecorded _,
-                        AchievementCorrected _, AchievementRevoked _, TransferEvent _ -> {
+                        AchievementCorrected _, AchievementRevoked _, ApplicationEvent _,
+                        TransferEvent _ -> {
                     // What they undo of a recognition or redemption has an event of its own.
                 }
             }

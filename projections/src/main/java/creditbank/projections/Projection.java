@@ -22,6 +22,7 @@ public interface Projection {
     /** Every projection of the bank. */
     static List<Projection> all() {
         return List.of(new Institutions(), new Rulebooks(), new Programmes(), new Agreements(),
-                new Accounts(), new Achievements(), new Enrolments(), new Transfers());
+                new Accounts(), new Achievements(), new Enrolments(), new Applications(),
+                new Transfers());
     }
 }

@@ -3,6 +3,7 @@ package creditbank.projections;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import creditbank.api.Recorded;
 import creditbank.api.account.AchievementId;
+import creditbank.api.account.ApplicationId;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.RecognitionEvent.Cause;
@@ -28,6 +29,7 @@ public final class Recognitions {
      * A decision as it stands.
      *
      * @param agreement  which it rests on, where the rulebook is not the school's own
+     * @param application on which it was decided; absent where the rulebook asks for no steps
      * @param best       whether whatever counts most was asked for, and not certain lines
      * @param granted    how many lines were granted
      * @param refused    how many were refused
@@ -41,6 +43,7 @@ public final class Recognitions {
             LocalDate on,
             RulebookVersion rulebook,
             @Nullable AgreementId agreement,
+            @Nullable ApplicationId application,
             boolean best,
             int granted,
             int refused,
@@ -59,8 +62,8 @@ public final class Recognitions {
         private Recognition without(Withdrawn piece) {
             List<Withdrawn> now = new ArrayList<>(withdrawn);
             now.add(piece);
-            return new Recognition(id, enrolment, on, rulebook, agreement, best, granted, refused,
-                    now, recordedAt, position);
+            return new Recognition(id, enrolment, on, rulebook, agreement, application, best,
+                    granted, refused, now, recordedAt, position);
         }
     }
 
@@ -107,8 +110,9 @@ public final class Recognitions {
 
     static void decide(Recorded entry, RecognitionDecided e, Documents documents) {
         documents.put(RECOGNITIONS, key(e.id()), new Recognition(e.id(), e.enrolment(),
-                e.decision().on(), e.decision().rulebook(), e.agreement(), e.asked() == null,
-                e.decision().granted().size(), e.decision().refused().size(), List.of(),
+                e.decision().on(), e.decision().rulebook(), e.agreement(), e.application(),
+                e.asked() == null, e.decision().granted().size(),
+                e.decision().refused().size(), List.of(),
                 entry.recordedAt(), entry.position()));
     }
 

@@ -175,7 +175,7 @@ class EnrolmentsTest {
     @Test
     void a_decision_says_where_all_of_it_stands() {
         assertThat(decision()).isEqualTo(new Recognition(recognition(1), enrolment(1), MARCH,
-                RULEBOOK, AGREEMENT, true, 2, 0, List.of(),
+                RULEBOOK, AGREEMENT, null, true, 2, 0, List.of(),
                 facts.entries.get((int) decidedAt).recordedAt(), decidedAt));
     }
 

@@ -170,7 +170,7 @@ final class Facts {
                 TargetId.course("C" + p.achievement().number()), CLAUSE, p.credits(),
                 p.credits(), null, List.of(), List.of())).toList();
         return new RecognitionDecided(recognition(recognition), enrolment(enrolment), PROGRAMME,
-                null, Attributes.NONE, null, AGREEMENT, new Decision(RULEBOOK, on, 1, granted, List.of(),
+                null, Attributes.NONE, null, AGREEMENT, null, new Decision(RULEBOOK, on, 1, granted, List.of(),
                         List.of(), List.of(), List.of(), Decision.Search.PROVEN),
                 List.of(postings));
     }

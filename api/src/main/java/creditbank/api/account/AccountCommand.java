@@ -14,7 +14,7 @@ public sealed interface AccountCommand extends Command
         AccountCommand.RestrictAccount, AccountCommand.LiftRestriction,
         AccountCommand.EraseLearner, AccountCommand.RecordAchievement,
         AccountCommand.CorrectAchievement, AccountCommand.RevokeAchievement, EnrolmentCommand,
-        RecognitionCommand, RedemptionCommand, TransferCommand {
+        ApplicationCommand, RecognitionCommand, RedemptionCommand, TransferCommand {
 
     LearnerId learner();
 

@@ -15,7 +15,7 @@ public sealed interface AccountEvent extends Event
         AccountEvent.AccountRestricted, AccountEvent.RestrictionLifted,
         AccountEvent.LearnerErased, AccountEvent.AchievementRecorded,
         AccountEvent.AchievementCorrected, AccountEvent.AchievementRevoked, EnrolmentEvent,
-        RecognitionEvent, RedemptionEvent, TransferEvent {
+        ApplicationEvent, RecognitionEvent, RedemptionEvent, TransferEvent {
 
     LearnerId learner();
 

@@ -35,6 +35,7 @@ public sealed interface RecognitionEvent extends AccountEvent {
      *                   because it is personal; absent where nothing was
      * @param agreement  the mutual recognition agreement it rests on; absent where the rulebook is
      *                   one of the awarding institution's own jurisdiction
+     * @param application which it was decided on; absent where the rulebook asks for no steps
      * @param postings   which credits are bound to the programme from now on
      */
     record RecognitionDecided(
@@ -45,6 +46,7 @@ public sealed interface RecognitionEvent extends AccountEvent {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Attributes request,
             @Nullable Sealed ofLearner,
             @Nullable AgreementId agreement,
+            @Nullable ApplicationId application,
             Decision decision,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Posting> postings)
             implements RecognitionEvent {

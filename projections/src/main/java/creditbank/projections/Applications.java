@@ -1,0 +1,298 @@
+package creditbank.projections;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import creditbank.api.Recorded;
+import creditbank.api.account.ApplicationEvent;
+import creditbank.api.account.ApplicationEvent.AppealDismissed;
+import creditbank.api.account.ApplicationEvent.AppealUpheld;
+import creditbank.api.account.ApplicationEvent.Applicant;
+import creditbank.api.account.ApplicationEvent.ApplicationAppealed;
+import creditbank.api.account.ApplicationEvent.ApplicationApproved;
+import creditbank.api.account.ApplicationEvent.ApplicationEndorsed;
+import creditbank.api.account.ApplicationEvent.ApplicationRejected;
+import creditbank.api.account.ApplicationEvent.ApplicationResubmitted;
+import creditbank.api.account.ApplicationEvent.ApplicationReturned;
+import creditbank.api.account.ApplicationEvent.ApplicationSubmitted;
+import creditbank.api.account.ApplicationEvent.ApplicationWithdrawn;
+import creditbank.api.account.ApplicationId;
+import creditbank.api.account.ApplicationStanding;
+import creditbank.api.account.ApplicationStanding.Appealed;
+import creditbank.api.account.ApplicationStanding.Approved;
+import creditbank.api.account.ApplicationStanding.Dismissed;
+import creditbank.api.account.ApplicationStanding.Rejected;
+import creditbank.api.account.ApplicationStanding.Returned;
+import creditbank.api.account.ApplicationStanding.Waiting;
+import creditbank.api.account.ApplicationStanding.Withdrawn;
+import creditbank.api.account.Asking;
+import creditbank.api.account.Desk;
+import creditbank.api.account.EnrolmentId;
+import creditbank.api.account.LearnerId;
+import creditbank.api.account.RecognitionId;
+import creditbank.api.account.Turn;
+import creditbank.api.agreement.AgreementId;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.value.Reason;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How does an application for recognition stand, who has it on the desk, and who did what to it?
+ * What is asked stands in the entry.
+ */
+public final class Applications implements Projection {
+
+    public enum Action {
+        SUBMITTED,
+        ENDORSED,
+        RETURNED,
+        RESUBMITTED,
+        APPROVED,
+        REJECTED,
+        WITHDRAWN,
+        APPEALED,
+        APPEAL_DISMISSED,
+        APPEAL_UPHELD
+    }
+
+    /**
+     * What somebody did.
+     *
+     * @param step   by the rulebook's name for it; absent for what is done at no step
+     * @param at     for whom it was done there
+     * @param on     the business day
+     * @param by     the actor
+     * @param reason sealed
+     */
+    public record Move(
+            Action action,
+            @Nullable String step,
+            @Nullable Desk at,
+            LocalDate on,
+            String by,
+            Instant recordedAt,
+            long position,
+            @Nullable Reason reason) {
+    }
+
+    /**
+     * An application as it stands.
+     *
+     * @param school      where the learner studies
+     * @param by          who asked
+     * @param best        whether whatever counts most is asked for, and not certain lines
+     * @param on          the business day of the first submission
+     * @param recognitions what was decided on it, in order
+     * @param moves       all that was done, in order
+     * @param position    of the entry that submitted it
+     * @param askedAt     position of the entry in which stands what is asked now
+     * @param changedAt   position of the last entry about it
+     */
+    public record Application(
+            ApplicationId id,
+            EnrolmentId enrolment,
+            InstitutionId school,
+            Applicant by,
+            RulebookVersion rulebook,
+            @Nullable AgreementId agreement,
+            boolean best,
+            LocalDate on,
+            ApplicationStanding standing,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RecognitionId> recognitions,
+            List<Move> moves,
+            long position,
+            long askedAt,
+            long changedAt) {
+
+        public Application {
+            recognitions = recognitions == null ? List.of() : List.copyOf(recognitions);
+            moves = List.copyOf(moves);
+        }
+
+        /** The step at which it waits; null where it does not. */
+        @JsonIgnore
+        public @Nullable Turn turn() {
+            return standing instanceof Waiting(Turn turn, _, _) ? turn : null;
+        }
+
+        private Application as(ApplicationStanding now, Move move) {
+            return new Application(id, enrolment, school, by, rulebook, agreement, best, on, now,
+                    recognitions, plus(moves, move), position, askedAt, move.position());
+        }
+
+        private Application asking(Asking asking) {
+            return new Application(id, enrolment, school, by, asking.rulebook(),
+                    asking.agreement(), asking.asked() == null, on, standing, recognitions, moves,
+                    position, changedAt, changedAt);
+        }
+
+        private Application decided(RecognitionId recognition) {
+            return new Application(id, enrolment, school, by, rulebook, agreement, best, on,
+                    standing, plus(recognitions, recognition), moves, position, askedAt,
+                    changedAt);
+        }
+
+        private static <T> List<T> plus(List<T> list, T last) {
+            List<T> longer = new ArrayList<>(list);
+            longer.add(last);
+            return longer;
+        }
+    }
+
+    private static final String WAITING = "waiting";
+    private static final String BY_SCHOOL = "by_school";
+    private static final String OF_BANK = "bank";
+
+    /** Key: learner, dash, number in the account with leading zeros. */
+    public static final View<Application> APPLICATIONS = new View<>("applications",
+            Application.class, List.of(
+                    new View.Index<>(WAITING, Applications::waiting),
+                    new View.Index<>(BY_SCHOOL, a ->
+                            a.school() + "|" + a.on() + "|" + View.ordered(a.position()))));
+
+    /** Who has it on the desk, longest first; null where nobody has. */
+    private static @Nullable String waiting(Application a) {
+        String desk = switch (a.standing()) {
+            case Waiting(Turn turn, _, _) -> turn.at().institution() == null ? OF_BANK
+                    : turn.at().institution().stream();
+            case Appealed _ -> OF_BANK;
+            case Returned _ -> a.id().learner().stream();
+            case Approved _, Rejected _, Dismissed _, Withdrawn _ -> null;
+        };
+        return desk == null ? null
+                : desk + "|" + a.standing().since() + "|" + View.ordered(a.position());
+    }
+
+    private static String key(ApplicationId id) {
+        return id.learner() + "-" + View.ordered(id.number());
+    }
+
+    // ------------------------------------------------------------------ questions
+
+    public static @Nullable Application get(Views views, ApplicationId id) {
+        return views.get(APPLICATIONS, key(id));
+    }
+
+    /** In the order in which they were submitted. */
+    public static Views.Range ofLearner(LearnerId learner, int limit) {
+        return Views.Range.ofKeys(learner + "-", limit);
+    }
+
+    /** Those of learners of a school, submitted last first. */
+    public static Views.Range ofSchool(InstitutionId school, int limit) {
+        return Views.Range.of(BY_SCHOOL, school + "|", limit).newestFirst();
+    }
+
+    /** What waits for an institution, as school or as issuer, longest first. */
+    public static Views.Range waitingFor(InstitutionId institution, int limit) {
+        return Views.Range.of(WAITING, institution.stream() + "|", limit);
+    }
+
+    /** What was returned to a learner, longest first. */
+    public static Views.Range waitingFor(LearnerId learner, int limit) {
+        return Views.Range.of(WAITING, learner.stream() + "|", limit);
+    }
+
+    /** What waits for the bank, appeals too, longest first. */
+    public static Views.Range waitingForBank(int limit) {
+        return Views.Range.of(WAITING, OF_BANK + "|", limit);
+    }
+
+    // ------------------------------------------------------------------ fold
+
+    @Override
+    public String name() {
+        return "applications";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<View<?>> views() {
+        return List.of(APPLICATIONS);
+    }
+
+    @Override
+    public void fold(Recorded entry, Documents documents) {
+        if (entry.event() instanceof ApplicationEvent event) {
+            documents.put(APPLICATIONS, key(event.id()), folded(entry, event, documents));
+        }
+    }
+
+    private static Application folded(
+            Recorded entry, ApplicationEvent event, Documents documents) {
+        return switch (event) {
+            case ApplicationSubmitted e -> new Application(e.id(), e.enrolment(), e.school(),
+                    e.by(), e.asking().rulebook(), e.asking().agreement(),
+                    e.asking().asked() == null, e.on(), new Waiting(e.next(), e.on(), null),
+                    List.of(), List.of(move(entry, Action.SUBMITTED, e.on())), entry.position(),
+                    entry.position(), entry.position());
+            case ApplicationEndorsed e -> known(documents, e).as(
+                    new Waiting(e.next(), e.on(), null),
+                    move(entry, Action.ENDORSED, e.step(), e.by(), e.on()));
+            case ApplicationReturned e -> known(documents, e).as(
+                    new Returned(e.step(), e.on()),
+                    move(entry, Action.RETURNED, e.step(), e.by(), e.on()));
+            case ApplicationResubmitted e -> known(documents, e).as(
+                    new Waiting(e.next(), e.on(), null),
+                    move(entry, Action.RESUBMITTED, e.on())).asking(e.asking());
+            case ApplicationApproved e -> known(documents, e).as(new Approved(
+                            new Turn(e.step(), e.by(), null), e.recognition(), e.decidedBy(),
+                            e.on(), e.appealUntil()),
+                    move(entry, Action.APPROVED, e.step(), e.by(), e.on()))
+                    .decided(e.recognition());
+            case ApplicationRejected e -> known(documents, e).as(new Rejected(
+                            new Turn(e.step(), e.by(), null), e.decidedBy(), e.on(),
+                            e.appealUntil()),
+                    move(entry, Action.REJECTED, e.step(), e.by(), e.on()));
+            case ApplicationWithdrawn e -> known(documents, e).as(
+                    new Withdrawn(e.on()), move(entry, Action.WITHDRAWN, e.on()));
+            case ApplicationAppealed e -> appealed(known(documents, e), e, entry);
+            case AppealDismissed e -> known(documents, e).as(
+                    new Dismissed(e.on()), move(entry, Action.APPEAL_DISMISSED, e.on()));
+            case AppealUpheld e -> upheld(known(documents, e), e, entry);
+        };
+    }
+
+    private static Application appealed(
+            Application was, ApplicationAppealed e, Recorded entry) {
+        return was.as(switch (was.standing()) {
+            case Approved decided -> new Appealed(decided.turn(), decided.decidedBy(), e.on());
+            case Rejected decided -> new Appealed(decided.turn(), decided.decidedBy(), e.on());
+            case Waiting _, Returned _, Appealed _, Dismissed _, Withdrawn _ ->
+                    throw new IllegalStateException("No decision on " + e.id() + " stands");
+        }, move(entry, Action.APPEALED, e.on()));
+    }
+
+    private static Application upheld(Application was, AppealUpheld e, Recorded entry) {
+        if (!(was.standing() instanceof Appealed(_, String decidedBy, _))) {
+            throw new IllegalStateException("No appeal of " + e.id() + " waits");
+        }
+        return was.as(new Waiting(e.next(), e.on(), decidedBy),
+                move(entry, Action.APPEAL_UPHELD, e.on()));
+    }
+
+    private static Move move(Recorded entry, Action action, LocalDate on) {
+        return new Move(action, null, null, on, entry.actor(), entry.recordedAt(),
+                entry.position(), entry.reason());
+    }
+
+    private static Move move(
+            Recorded entry, Action action, String step, Desk at, LocalDate on) {
+        return new Move(action, step, at, on, entry.actor(), entry.recordedAt(),
+                entry.position(), entry.reason());
+    }
+
+    private static Application known(Documents documents, ApplicationEvent event) {
+        return Objects.requireNonNull(documents.get(APPLICATIONS, key(event.id())),
+                () -> "No application " + event.id() + " was ever submitted");
+    }
+}

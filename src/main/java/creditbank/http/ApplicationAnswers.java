@@ -1,0 +1,115 @@
+package creditbank.http;
+
+import creditbank.api.account.ApplicationEvent.Applicant;
+import creditbank.api.account.ApplicationId;
+import creditbank.api.account.ApplicationStanding;
+import creditbank.api.account.ApplicationStanding.Approved;
+import creditbank.api.account.ApplicationStanding.Rejected;
+import creditbank.api.account.Desk;
+import creditbank.api.account.EnrolmentId;
+import creditbank.api.account.RecognitionId;
+import creditbank.api.account.Turn;
+import creditbank.api.agreement.AgreementId;
+import creditbank.api.institution.InstitutionId;
+import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.value.Reason;
+import creditbank.privacy.Sealing.Field;
+import creditbank.projections.Applications.Action;
+import creditbank.projections.Applications.Application;
+import creditbank.projections.Applications.Move;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Applications as they are answered: with reasons opened, and whether somebody is late. */
+@Component
+class ApplicationAnswers {
+
+    enum Standing {
+        WAITING,
+        RETURNED,
+        APPROVED,
+        REJECTED,
+        APPEALED,
+        DISMISSED,
+        WITHDRAWN;
+
+        static Standing of(ApplicationStanding standing) {
+            return switch (standing) {
+                case ApplicationStanding.Waiting _ -> WAITING;
+                case ApplicationStanding.Returned _ -> RETURNED;
+                case ApplicationStanding.Approved _ -> APPROVED;
+                case ApplicationStanding.Rejected _ -> REJECTED;
+                case ApplicationStanding.Appealed _ -> APPEALED;
+                case ApplicationStanding.Dismissed _ -> DISMISSED;
+                case ApplicationStanding.Withdrawn _ -> WITHDRAWN;
+            };
+        }
+    }
+
+    /**
+     * @param step   absent for what is done at no step
+     * @param at     for whom it was done there: {@code school/ID}, {@code issuer/ID}, {@code bank}
+     * @param reason absent while the account is restricted, and once erased
+     */
+    record MoveAnswer(Action action, @Nullable String step, @Nullable Desk at, LocalDate on,
+            String by, Instant recordedAt, long position, @Nullable String reason) {
+    }
+
+    /** @param at who is to decide: {@code school/ID}, {@code issuer/ID} or {@code bank} */
+    record TurnAnswer(String step, Desk at, @Nullable LocalDate dueOn) {
+    }
+
+    /**
+     * @param best        whether whatever counts most is asked for, and not certain lines
+     * @param on          the business day of the first submission
+     * @param since       since when it stands so
+     * @param turn        the step at which it waits; absent where it waits at none
+     * @param overdue     whether that should have been decided
+     * @param appealUntil the last day to appeal; absent where nothing can be appealed
+     * @param recognitions what was decided on it
+     */
+    record ApplicationAnswer(ApplicationId id, EnrolmentId enrolment, InstitutionId school,
+            Applicant by, RulebookVersion rulebook, @Nullable AgreementId agreement, boolean best,
+            LocalDate on, Standing standing, LocalDate since, @Nullable TurnAnswer turn,
+            boolean overdue, @Nullable LocalDate appealUntil, List<RecognitionId> recognitions,
+            List<MoveAnswer> moves, long position, long changedAt) {
+    }
+
+    private final AchievementAnswers answers;
+
+    ApplicationAnswers(AchievementAnswers answers) {
+        this.answers = answers;
+    }
+
+    /** @param today the bank's business day */
+    ApplicationAnswer of(Application a, LocalDate today) {
+        Turn turn = a.turn();
+        LocalDate due = turn == null ? null : turn.dueOn();
+        LocalDate appeal = switch (a.standing()) {
+            case Approved approved -> approved.appealUntil();
+            case Rejected rejected -> rejected.appealUntil();
+            case ApplicationStanding.Waiting _, ApplicationStanding.Returned _,
+                    ApplicationStanding.Appealed _, ApplicationStanding.Dismissed _,
+                    ApplicationStanding.Withdrawn _ -> null;
+        };
+        return new ApplicationAnswer(a.id(), a.enrolment(), a.school(), a.by(), a.rulebook(),
+                a.agreement(), a.best(), a.on(), Standing.of(a.standing()), a.standing().since(),
+                turn == null ? null : new TurnAnswer(turn.step(), turn.at(), due),
+                due != null && today.isAfter(due), appeal, a.recognitions(),
+                a.moves().stream().map(move -> move(a.id(), move)).toList(), a.position(),
+                a.changedAt());
+    }
+
+    private MoveAnswer move(ApplicationId id, Move move) {
+        String reason = switch (move.reason()) {
+            case null -> null;
+            case Reason.Clear clear -> clear.text();
+            case Reason.Secret secret -> answers.open(id.learner(), Field.REASON, secret.text());
+        };
+        return new MoveAnswer(move.action(), move.step(), move.at(), move.on(), move.by(),
+                move.recordedAt(), move.position(), reason);
+    }
+}
