@@ -42,7 +42,8 @@ final class Cases {
     private final Transfer.@Nullable Goal goal;
     private final Surroundings around;
 
-    Cases(Open open, Enrolment enrolment, Surroundings around) {
+    /** @param enrolment which studies are asked about; null where none are */
+    Cases(Open open, @Nullable Enrolment enrolment, Surroundings around) {
         this(open, enrolment, null, around);
     }
 
@@ -63,9 +64,12 @@ final class Cases {
 
     /** @param evidence what may count, in stated order */
     Case of(List<Held> evidence, LocalDate on, Attributes request, Attributes ofLearner, Ask ask) {
-        Enrolment studies = Objects.requireNonNull(enrolment);
-        return of(around.programme(studies.programme()), studies.school(), evidence, on, request,
-                ofLearner, ask);
+        if (enrolment == null) {
+            return new Case(on, evidence.stream().map(this::evidence).toList(), ofLearner,
+                    Programme.NONE, earlier(), request, ask);
+        }
+        return of(around.programme(enrolment.programme()), enrolment.school(), evidence, on,
+                request, ofLearner, ask);
     }
 
     /** @param awarding whose credits they become */

@@ -36,6 +36,7 @@ import creditbank.api.programme.Progress;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.AttributesForm;
 import creditbank.api.recognition.Decision;
+import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.value.Forms;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Sealed;
@@ -47,9 +48,14 @@ import creditbank.ledger.Sender;
 import creditbank.ledger.axon.Commands;
 import creditbank.privacy.Sealing;
 import creditbank.privacy.Sealing.Field;
+import creditbank.rulebook.Ask;
+import creditbank.rulebook.Case;
+import creditbank.rulebook.Door;
+import creditbank.rulebook.Engine;
 import creditbank.rulebook.Rulebook;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.SecretKey;
@@ -262,6 +268,27 @@ public final class StudiesCounter {
             return Recognition.decided(open, enrolment, asking.readRulebook(),
                     asking.readAsked(), on, request(form.request()),
                     personal(form.learner()), asking.readAgreement(), around);
+        });
+    }
+
+    /**
+     * Which doors stand open for a learner, and what would open the others.
+     *
+     * @param rulebooks approved versions, in the order in which they are answered
+     * @param ofLearner what is said of the learner in asking, such as the learner group
+     */
+    public Map<RulebookVersion, List<Door>> doors(LearnerId learner, LocalDate on,
+            List<RulebookVersion> rulebooks, @Nullable Map<String, @Nullable Object> ofLearner) {
+        Attributes said = personal(ofLearner);
+        return commands.ask(() -> {
+            Account.Open open = load(learner);
+            Case in = new Cases(open, null, around).of(
+                    open.achievements().stream().filter(held -> held.holdsOn(on)).toList(), on,
+                    Attributes.NONE, said, new Ask.Exactly(List.of()));
+            Map<RulebookVersion, List<Door>> doors = new LinkedHashMap<>();
+            rulebooks.forEach(version ->
+                    doors.put(version, Engine.doors(in, around.rulebook(version))));
+            return doors;
         });
     }
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,43 @@ public final class Engine {
         }
         return new Decision(rulebook.version(), in.on(), REVISION, granted, refused, lines, entitlements,
                 flags(), search);
+    }
+
+    /**
+     * How the doors stand that a rulebook opens, in the order of its clauses. What was recognised
+     * in other studies does not count; nothing is asked to count now.
+     */
+    public static List<Door> doors(Case in, Rulebook rulebook) {
+        Engine engine = new Engine(rulebook, in);
+        Requirements requirements = new Requirements(rulebook, in, List.of());
+        return rulebook.isInForce(in.on()) ? rulebook.clauses().stream()
+                .flatMap(clause -> clause.award() instanceof Award.Opens(String to)
+                        ? Stream.of(engine.door(clause, to, requirements)) : Stream.empty())
+                .toList() : List.of();
+    }
+
+    private Door door(Clause clause, String to, Requirements requirements) {
+        List<Door.Demand> demands = clause.requires().stream().map(requirement ->
+                new Door.Demand(requirements.line(clause, requirement),
+                        requirements.evidence(requirement))).toList();
+        List<Entitlement> opened = applies(clause.selects().ofTheCase())
+                && demands.stream().allMatch(demand -> demand.line().met())
+                ? opened(clause, to) : List.of();
+        if (!opened.isEmpty()) {
+            return new Door(clause.id(), to, true, opened.stream()
+                    .flatMap(each -> Optional.ofNullable(each.evidence()).stream()).toList(),
+                    demands, null, List.of());
+        }
+        Evidence nearest = clause.selects().speaksOf(Scope.EVIDENCE) ? in.evidence().stream()
+                .min(Comparator.comparingInt(piece -> missing(clause, piece).size()))
+                .orElse(null) : null;
+        return new Door(clause.id(), to, false, List.of(), demands,
+                nearest == null ? null : nearest.id(), missing(clause, nearest));
+    }
+
+    private List<Shortfall> missing(Clause clause, @Nullable Evidence piece) {
+        return clause.selects().condition().missing(
+                new Scene(in, piece, null), rulebook.scales(), clause.id());
     }
 
     private Decision notInForce() {

@@ -1,5 +1,6 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.RequirementLine;
 import creditbank.api.recognition.Value;
 import creditbank.api.value.Credits;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Measures what a rulebook requires over what counts, what was brought, or what is planned. */
@@ -55,6 +57,13 @@ final class Requirements {
                         all == 0 ? "0" : new Fraction(found, all).toString(), share.toString());
             }
         };
+    }
+
+    /** The pieces that are counted, in the order in which they are. */
+    List<EvidenceId> evidence(Requirement requirement) {
+        return over(requirement).stream().filter(held -> selected(requirement.of(), held))
+                .flatMap(held -> Stream.ofNullable(held.evidence())).map(Evidence::id).distinct()
+                .toList();
     }
 
     private static String written(long hundredths, boolean count) {

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A versioned set of rules of one jurisdiction (规则集), read by {@link RulebookReader}.
@@ -67,6 +68,12 @@ public record Rulebook(RulebookVersion version, Jurisdiction jurisdiction, Claus
     public Optional<Title> summary(ClauseId clause) {
         return clauses.stream().filter(c -> c.id().equals(clause)).findFirst()
                 .map(Clause::summary).map(words -> new Title(words.zh(), words.en()));
+    }
+
+    /** The doors that it opens at all, in the order of its clauses. */
+    public List<String> doors() {
+        return clauses.stream().flatMap(c -> c.award() instanceof Award.Opens(String to)
+                ? Stream.of(to) : Stream.empty()).distinct().toList();
     }
 
     /** The door that a clause opens; empty where it opens none, or there is no such clause. */

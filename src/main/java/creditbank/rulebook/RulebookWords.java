@@ -39,7 +39,8 @@ public final class RulebookWords {
         return missing.isEmpty() ? said : new Said(said.what(), missing);
     }
 
-    private static String of(Shortfall missing, Locale locale) {
+    /** What would have to change. */
+    public static String of(Shortfall missing, Locale locale) {
         String key = "missing." + Node.written(missing.test());
         return Words.text(BUNDLE, key, Map.of("name", missing.name(), "needed", missing.needed(),
                 "found", missing.found() == null ? "-" : missing.found()), locale);

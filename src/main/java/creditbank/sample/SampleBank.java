@@ -105,6 +105,7 @@ final class SampleBank {
         studies(learners.getFirst());
         transfer(learners.get(4));
         application(learners.get(8));
+        teachers(learners);
         return learners;
     }
 
@@ -293,6 +294,28 @@ final class SampleBank {
         bank.applications().endorse(new Sender(user, party,
                         commandId(bank, "endorsement/" + application + "/" + step), null),
                 application, institution == null ? null : new InstitutionId(institution), on);
+    }
+
+    /** Three teach at the college: one was long enough in an enterprise, one not yet, one never. */
+    private void teachers(List<LearnerId> learners) {
+        for (int n = 21; n <= 29; n += 4) {
+            LearnerId teacher = learners.get(n);
+            stated(teacher, n, VOCATIONAL_COLLEGE, AchievementKind.SERVICE, "RJ", "专任教师",
+                    LocalDate.of(2024, 9, 1), Map.of("employed-as", "teacher"));
+            if (n < 29) {
+                stated(teacher, n, "sample-robotics", AchievementKind.ENTERPRISE_PRACTICE, "SJ",
+                        "企业实践", LocalDate.of(2025, 8, 31), Map.of("months", n == 21 ? 10 : 6));
+            }
+        }
+    }
+
+    private void stated(LearnerId learner, int n, String issuer, AchievementKind kind,
+            String code, String title, LocalDate on, Map<String, @Nullable Object> attributes) {
+        AchievementForm form = form(issuer, kind, code + "-" + n, title, code, "0.00", on, null,
+                null, null);
+        record(learner, issuer + "/" + code + "/" + n, new AchievementForm(form.kind(),
+                form.issuer(), null, form.recordKey(), form.title(), form.subject(), null, null,
+                null, form.credits(), form.happenedOn(), null, null, null, attributes));
     }
 
     private EnrolmentId enrol(LearnerId learner, String programme, String school, String on,

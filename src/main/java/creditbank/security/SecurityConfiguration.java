@@ -38,13 +38,23 @@ class SecurityConfiguration {
                                 "/api/imports/template",
                                 "/api/rulebooks", "/api/rulebooks/**",
                                 "/api/programmes", "/api/programmes/*",
-                                "/api/agreements", "/api/agreements/*")).permitAll()
+                                "/api/agreements", "/api/agreements/*",
+                                "/api/indicators/public/*")).permitAll()
                         .requestMatchers(reading("/api/me", "/api/institutions",
                                 "/api/institutions/*")).authenticated()
                         .requestMatchers(reading("/api/institutions/*/records"))
                         .hasAnyRole(institution, registrar, auditor)
                         .requestMatchers(reading("/api/ledger/**", "/api/books"))
                         .hasAnyRole(auditor, registrar)
+                        .requestMatchers(reading("/api/indicators/matrix",
+                                "/api/indicators/matrix/entries", "/api/indicators/targets/*"))
+                        .hasAnyRole(auditor, registrar)
+                        .requestMatchers(reading("/api/indicators", "/api/indicators/*",
+                                "/api/indicators/*/entries"))
+                        .hasAnyRole(institution, registrar, auditor)
+                        .requestMatchers(HttpMethod.POST, "/api/learners/*/entitlements",
+                                "/api/learners/*/dossier")
+                        .hasAnyRole(learner, registrar, auditor)
                         .requestMatchers(reading("/api/learners/**"))
                         .hasAnyRole(learner, registrar, auditor)
                         .requestMatchers(reading("/api/work"))

@@ -298,6 +298,30 @@ public sealed interface Refusal {
         }
     }
 
+    /** @param known the names there are */
+    record FigureUnknown(String figure, String known) implements Unknown {
+        @Override
+        public String code() {
+            return "figure-unknown";
+        }
+    }
+
+    /** @param known the names of the policies that have targets here */
+    record PolicyUnknown(String policy, String known) implements Unknown {
+        @Override
+        public String code() {
+            return "policy-unknown";
+        }
+    }
+
+    /** No rulebook in force on the day, of those that were asked, opens such a door. */
+    record DoorUnknown(String door, LocalDate day, String known) implements Unknown {
+        @Override
+        public String code() {
+            return "door-unknown";
+        }
+    }
+
     // ------------------------------------------------------------------ conflict
 
     record InstitutionAlreadyRegistered(InstitutionId institution) implements Conflict {

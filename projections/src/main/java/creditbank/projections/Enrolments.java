@@ -189,6 +189,12 @@ public final class Enrolments implements Projection {
         return Views.Range.of(BY_SCHOOL, school + "|", limit).newestFirst();
     }
 
+    /** Those that were begun at a school within a span of months, begun last first. */
+    static Views.Range begunAt(InstitutionId school, Indicators.Span span, int limit) {
+        return new Views.Range(BY_SCHOOL, school + "|" + span.from(),
+                school + "|" + span.until() + "~", true, limit);
+    }
+
     /** Those in any version of a programme, begun last first. */
     public static Views.Range ofProgramme(ProgrammeId programme, int limit) {
         return Views.Range.of(BY_PROGRAMME, programme + "|", limit).newestFirst();

@@ -70,6 +70,9 @@ public enum Rule {
     REPEATED,
     DIRECTION_TO_ITSELF,
     DIRECTION_NOT_BETWEEN_PARTIES,
+    MONTH_MALFORMED,
+    PERIOD_TOO_LONG,
+    INSTITUTION_STANDS_ALONE,
 
     // Files of rows; the field is empty, or names the column.
     FILE_NOT_FOUND,
