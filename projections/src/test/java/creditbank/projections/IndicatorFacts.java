@@ -169,7 +169,7 @@ final class IndicatorFacts {
                 new Credits(300, CreditUnit.CN), null, List.of(), List.of())).toList();
         fold(new RecognitionDecided(new RecognitionId(learner, number),
                 new EnrolmentId(learner, enrolment), Facts.PROGRAMME, null, Attributes.NONE, null,
-                null, new Decision(Facts.RULEBOOK, day(on), 1, granted, List.of(), List.of(),
+                null, null, new Decision(Facts.RULEBOOK, day(on), 1, granted, List.of(), List.of(),
                         List.of(), List.of(), Decision.Search.PROVEN), List.of()));
     }
 
