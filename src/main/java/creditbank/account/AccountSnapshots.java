@@ -7,7 +7,9 @@ import creditbank.api.value.Claim;
 import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.LedgerReader;
+import creditbank.store.SqliteFailure;
 import creditbank.store.SqliteFile;
+import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
@@ -65,8 +68,12 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
         }
     }
 
+    private static final System.Logger LOG =
+            System.getLogger(AccountSnapshots.class.getName());
+
     private final LedgerReader ledger;
     private final SqliteFile file;
+    private final AtomicBoolean toldOfDamage = new AtomicBoolean();
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("snapshots").daemon().factory());
@@ -94,10 +101,11 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
             worker.execute(() -> {
                 try {
                     take(stream);
+                } catch (SqliteFailure e) {
+                    LOG.log(Level.WARNING, "No snapshot of " + stream + ": " + e.getMessage());
                 } catch (RuntimeException e) {
                     // The account loads without it, only more slowly.
-                    System.getLogger(AccountSnapshots.class.getName()).log(
-                            System.Logger.Level.WARNING, "No snapshot of " + stream, e);
+                    LOG.log(Level.WARNING, "No snapshot of " + stream, e);
                 } finally {
                     underWay.remove(stream);
                 }
@@ -180,9 +188,17 @@ public final class AccountSnapshots implements Snapshotter, AutoCloseable {
         if (!stream.startsWith("learner/")) {
             return Optional.empty();
         }
-        return find(stream).map(snapshot -> new GenericDomainEventMessage<>(
-                null, stream, snapshot.sequence(),
-                new AccountAggregate(stream, snapshot.state())));
+        try {
+            return find(stream).map(snapshot -> new GenericDomainEventMessage<>(
+                    null, stream, snapshot.sequence(),
+                    new AccountAggregate(stream, snapshot.state())));
+        } catch (SqliteFailure e) {
+            // The ledger has all that a snapshot has. It is told once, not for each account.
+            if (!toldOfDamage.getAndSet(true)) {
+                LOG.log(Level.WARNING, "Accounts are read without snapshots: " + e.getMessage());
+            }
+            return Optional.empty();
+        }
     }
 
     /** Finishes the snapshot under way and leaves out those that wait. */

@@ -1,6 +1,7 @@
 package creditbank.ledger;
 
 import creditbank.api.Event;
+import creditbank.api.Recorded;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
@@ -19,6 +20,7 @@ import creditbank.api.agreement.AgreementEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.programme.ProgrammeEvent;
 import creditbank.api.rulebook.RulebookEvent;
+import java.util.List;
 
 /**
  * The answer to a command that stands. Made from its entries alone, so a command sent twice gets
@@ -32,6 +34,9 @@ import creditbank.api.rulebook.RulebookEvent;
  * @param sequence of the last entry in its stream: the version of the stream from now on
  */
 public record Receipt(String id, long position, long sequence) {
+
+    /** As many entries as most commands have, and a few more. */
+    private static final int FEW = 4;
 
     public static Receipt of(Event first, long position, long lastSequence) {
         String id = switch (first) {
@@ -61,11 +66,14 @@ public record Receipt(String id, long position, long sequence) {
 
     /** As it was given the first time. */
     public static Receipt again(LedgerReader ledger, long position) {
-        var entries = ledger.read(position, 64).stream().map(EntryFormat::read).toList();
-        var first = entries.getFirst();
-        var last = entries.stream()
-                .takeWhile(e -> e.commandId().equals(first.commandId()))
-                .reduce(first, (_, later) -> later);
+        Recorded first = EntryFormat.read(ledger.read(position, 1).getFirst());
+        Recorded last = first;
+        List<Recorded> more;
+        do {
+            more = ledger.read(last.position() + 1, FEW).stream().map(EntryFormat::read)
+                    .takeWhile(e -> e.commandId().equals(first.commandId())).toList();
+            last = more.isEmpty() ? last : more.getLast();
+        } while (more.size() == FEW);
         return of(first.event(), position, last.sequence());
     }
 }

@@ -36,6 +36,13 @@ import creditbank.api.account.AccountEvent.RestrictionLifted;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.ApplicationCommand.AppealDecision;
+import creditbank.api.account.ApplicationCommand.DismissAppeal;
+import creditbank.api.account.ApplicationCommand.RejectApplication;
+import creditbank.api.account.ApplicationCommand.ResubmitApplication;
+import creditbank.api.account.ApplicationCommand.ReturnApplication;
+import creditbank.api.account.ApplicationCommand.UpholdAppeal;
+import creditbank.api.account.ApplicationCommand.WithdrawApplication;
 import creditbank.api.account.Deposit;
 import creditbank.api.account.EnrolmentCommand.EnrolLearner;
 import creditbank.api.account.EnrolmentCommand.MoveEnrolment;
@@ -47,6 +54,7 @@ import creditbank.api.account.TransferCommand.LapseTransfer;
 import creditbank.api.account.TransferCommand.WithdrawTransfer;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.institution.InstitutionKind;
+import creditbank.api.recognition.Attributes;
 import creditbank.api.value.Claim;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
@@ -504,6 +512,16 @@ class AccountDecisionsTest {
                 new EnrolLearner(LEARNER, Campus.MECHATRONICS, COLLEGE, null, null, null),
                 new MoveEnrolment(Campus.enrolment(1), Campus.LATER, COLLEGE, REASON),
                 new WithdrawEnrolment(Campus.enrolment(1), COLLEGE, null, REASON),
+                Campus.apply(Campus.RULES),
+                new ResubmitApplication(Campus.application(1), null,
+                        Campus.asking(Campus.RULES), Attributes.NONE, null),
+                new WithdrawApplication(Campus.application(1), null),
+                Campus.endorse(COLLEGE, "user/college"),
+                new ReturnApplication(Campus.application(1), COLLEGE, "user/college", REASON),
+                new RejectApplication(Campus.application(1), COLLEGE, "user/college", REASON),
+                new AppealDecision(Campus.application(1), null, REASON),
+                new DismissAppeal(Campus.application(1), "user/registrar", REASON),
+                new UpholdAppeal(Campus.application(1), "user/registrar", REASON),
                 Campus.recognise(1, Campus.RULES),
                 new WithdrawRecognition(
                         Campus.recognition(1), achievement(1), COLLEGE, REASON),
