@@ -88,8 +88,12 @@ class IndicatorsController {
             String entries) {
     }
 
-    /** @param periods person-times add up to the total; people do not, who come again */
-    record FigureAnswer(String figure, TotalAnswer total, List<TotalAnswer> periods) {
+    /**
+     * @param position up to which entry of the ledger everything is counted
+     * @param periods  person-times add up to the total; people do not, who come again
+     */
+    record FigureAnswer(String figure, long position, TotalAnswer total,
+            List<TotalAnswer> periods) {
     }
 
     @GetMapping("/{figure}")
@@ -107,9 +111,9 @@ class IndicatorsController {
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
         Figure asked = known(figure);
         Scope scope = scope(region, sector, institution, caller);
-        requests.after(after);
+        requests.afterAll(after);
         Span span = span(from, until);
-        return new FigureAnswer(figure, total(asked, scope, region, span),
+        return new FigureAnswer(figure, requests.counted(), total(asked, scope, region, span),
                 Indicators.of(views, asked, scope, every.of(span)).stream()
                         .map(t -> answer(asked, scope, region, t)).toList());
     }
@@ -151,7 +155,7 @@ class IndicatorsController {
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
         Figure asked = known(figure);
         Scope scope = scope(region, sector, institution, caller);
-        requests.after(after);
+        requests.afterAll(after);
         Behind.Page page = new Behind(views, asked, span(from, until))
                 .page(scope, behind, Limits.of(limit, MOST));
         return new EntriesBehind(page.counted(), page.next());
@@ -197,8 +201,11 @@ class IndicatorsController {
             String credits, long takenBack, String takenBackCredits, String entries) {
     }
 
-    /** @param lines only pairs of sectors between which something moved */
-    record MatrixAnswer(String from, String until, List<MatrixLine> lines) {
+    /**
+     * @param position up to which entry of the ledger everything is counted
+     * @param lines    only pairs of sectors between which something moved
+     */
+    record MatrixAnswer(String from, String until, long position, List<MatrixLine> lines) {
     }
 
     @GetMapping("/matrix")
@@ -214,12 +221,12 @@ class IndicatorsController {
         Span span = span(from, until);
         Scope source = Scope.of(region("sourceRegion", sourceRegion), null);
         Scope target = Scope.of(region("targetRegion", targetRegion), null);
-        requests.after(after);
+        requests.afterAll(after);
         String where = "&from=" + span.from() + "&until=" + span.until()
                 + (sourceRegion == null ? "" : "&sourceRegion=" + sourceRegion)
                 + (targetRegion == null ? "" : "&targetRegion=" + targetRegion);
         return new MatrixAnswer(span.from().toString(), span.until().toString(),
-                Moves.matrix(views, source, target, span).stream().map(c -> new MatrixLine(
+                requests.counted(), Moves.matrix(views, source, target, span).stream().map(c -> new MatrixLine(
                         c.from(), c.to(), c.unit(), c.outcomes(), Credits.amount(c.hundredths()),
                         c.takenBack(), Credits.amount(c.takenBackHundredths()),
                         "/api/indicators/matrix/entries?source=" + c.from() + "&target="
@@ -262,7 +269,7 @@ class IndicatorsController {
         Scope target0 = Scope.of(region("targetRegion", targetRegion), target);
         int most = Limits.of(limit, MOST);
         Views.Range range = Moves.between(source, target, span(from, until), most);
-        requests.after(after);
+        requests.afterAll(after);
         Paging<Move> page = Paging.of(most, behind, at -> views.page(
                         Moves.MOVES, at == null ? range : range.behind(at)),
                 m -> source0.covers(m.from()) && target0.covers(m.to()));
@@ -294,7 +301,7 @@ class IndicatorsController {
             @RequestParam(required = false) @Nullable Long after) {
         Policy asked = policies.get(policy);
         Span span = span(from, until);
-        requests.after(after);
+        requests.afterAll(after);
         return new TargetsAnswer(policy, asked.title(), asked.source(), asked.region(),
                 span.from().toString(), span.until().toString(),
                 asked.targets().stream().map(t -> target(asked, t, span)).toList());

@@ -83,11 +83,23 @@ class Requests {
         return Long.valueOf(ifMatch.substring(1, ifMatch.length() - 1));
     }
 
-    /** Waits until the views have folded a position that the caller has seen. */
+    /** Waits until the prompt views have folded a position that the caller has seen. */
     void after(@Nullable Long position) {
         if (position != null) {
             follower.await(Limits.position("after", position), LONGEST_WAIT);
         }
+    }
+
+    /** The same for views that are not prompt. */
+    void afterAll(@Nullable Long position) {
+        if (position != null) {
+            follower.awaitAll(Limits.position("after", position), LONGEST_WAIT);
+        }
+    }
+
+    /** The last entry that all views have folded, or -1. */
+    long counted() {
+        return follower.reachedByAll() - 1;
     }
 
     /** The business day asked for, or today; views know years of four digits only. */

@@ -115,7 +115,7 @@ class TeachersController {
         caller.onBehalfOf(id);
         int most = Limits.of(limit, MOST);
         LocalDate day = requests.day(on);
-        requests.after(after);
+        requests.afterAll(after);
         Institution at = views.get(Institutions.INSTITUTIONS, id.text());
         if (at == null) {
             throw new Refused(new Refusal.InstitutionUnknown(id.text()));

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Follower implements AutoCloseable {
 
     private static final int AT_ONCE = 10_000;
+    /** Of those that are not prompt, so that the others wait for milliseconds only. */
+    private static final int AT_ONCE_IN_BETWEEN = 500;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration BEFORE_FIRST_REPORT = Duration.ofSeconds(2);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
@@ -34,6 +36,8 @@ public final class Follower implements AutoCloseable {
     private final LedgerReader reader;
     private final ViewKeeper keeper;
     private final List<Projection> projections;
+    private final List<Projection> prompt;
+    private final List<Projection> patient;
     private final ReentrantLock folding = new ReentrantLock();
     /** Two rebuilds at once would fold into the same tables. */
     private final ReentrantLock rebuilding = new ReentrantLock();
@@ -49,6 +53,8 @@ public final class Follower implements AutoCloseable {
         this.reader = ledger.reader();
         this.keeper = keeper;
         this.projections = projections;
+        this.prompt = projections.stream().filter(Projection::isPrompt).toList();
+        this.patient = projections.stream().filter(p -> !p.isPrompt()).toList();
         refuseViewsOfAnotherLedger();
     }
 
@@ -82,9 +88,18 @@ public final class Follower implements AutoCloseable {
         thread = Thread.ofPlatform().name("views-follower").daemon().start(this::run);
     }
 
-    /** How many entries every projection has folded. */
+    /** How many entries every {@linkplain Projection#isPrompt() prompt} projection has folded. */
     public long reached() {
-        return projections.stream().mapToLong(keeper::reached).min().orElse(0);
+        return reached(prompt);
+    }
+
+    /** How many entries every projection has folded. */
+    public long reachedByAll() {
+        return reached(projections);
+    }
+
+    private long reached(List<Projection> of) {
+        return of.stream().mapToLong(keeper::reached).min().orElse(0);
     }
 
     /** Why the views stand still, if they do. */
@@ -118,7 +133,7 @@ public final class Follower implements AutoCloseable {
 
     /** Who starts a bank whose views are made anew would else wait in silence. */
     private void reportIfFarBehind() {
-        long reached = reached();
+        long reached = reachedByAll();
         long size = reader.size();
         if (size - reached > AT_ONCE) {
             System.getLogger(Follower.class.getName()).log(System.Logger.Level.INFO,
@@ -158,13 +173,17 @@ public final class Follower implements AutoCloseable {
 
     /** Folds one run; answers whether there was anything to fold. */
     private boolean foldNext() {
+        return foldNext(prompt, AT_ONCE) || foldNext(patient, AT_ONCE_IN_BETWEEN);
+    }
+
+    private boolean foldNext(List<Projection> into, int most) {
         folding.lock();
         try {
-            List<Recorded> entries = entries(reached());
+            List<Recorded> entries = into.isEmpty() ? List.of() : entries(reached(into), most);
             if (entries.isEmpty()) {
                 return false;
             }
-            keeper.fold(projections, entries);
+            keeper.fold(into, entries);
         } finally {
             folding.unlock();
         }
@@ -182,32 +201,41 @@ public final class Follower implements AutoCloseable {
     }
 
     /**
-     * Returns when the views have folded the entry at {@code position}.
+     * Returns when the prompt views have folded the entry at {@code position}.
      *
      * @throws Refused       if they do not get there in time
      * @throws SqliteFailure if their file cannot be written; there is nothing to wait for then
      */
     public void await(long position, Duration most) {
+        await(position, most, prompt);
+    }
+
+    /** The same for all views, and not only the prompt ones. */
+    public void awaitAll(long position, Duration most) {
+        await(position, most, projections);
+    }
+
+    private void await(long position, Duration most, List<Projection> of) {
         long nanos = most.toNanos();
         lock.lock();
         try {
-            while (reached() <= position) {
+            while (reached(of) <= position) {
                 if (nanos <= 0 || position >= reader.size()) {
-                    throw behind(position);
+                    throw behind(position, of);
                 }
                 refuseIfStandingStill();
                 nanos = moved.awaitNanos(nanos);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw behind(position);
+            throw behind(position, of);
         } finally {
             lock.unlock();
         }
     }
 
-    private Refused behind(long position) {
-        return new Refused(new Refusal.ViewsBehind(position, reached() - 1));
+    private Refused behind(long position, List<Projection> of) {
+        return new Refused(new Refusal.ViewsBehind(position, reached(of) - 1));
     }
 
     private void refuseIfStandingStill() {
@@ -219,7 +247,7 @@ public final class Follower implements AutoCloseable {
     /** Folds what is left, on this thread; for a bank without a running follower. */
     public void catchUp(LongConsumer progress) {
         while (foldNext()) {
-            progress.accept(reached());
+            progress.accept(reachedByAll());
         }
     }
 

@@ -5,6 +5,9 @@ import static creditbank.views.Tally.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import creditbank.projections.View;
+import creditbank.projections.Documents;
+import creditbank.api.Recorded;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.ledger.Drafts;
@@ -15,6 +18,7 @@ import creditbank.projections.Projection;
 import creditbank.views.memory.MemoryViews;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -70,6 +74,43 @@ class FollowerTest {
             follower.await(append("aa", "n" + i), LONG);
             assertThat(keeper.views().get(COUNTS, "aa"))
                     .isEqualTo(new Tally.Count("aa", "n" + i, i + 1, true));
+        }
+    }
+
+    /** Notes what it folds. */
+    private record Noting(String name, boolean isPrompt, List<String> notes)
+            implements Projection {
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public List<View<?>> views() {
+            return List.of();
+        }
+
+        @Override
+        public void fold(Recorded entry, Documents documents) {
+            notes.add(name + " " + entry.position());
+        }
+    }
+
+    @Test
+    void a_projection_that_is_not_prompt_follows_when_the_others_have_caught_up() {
+        List<String> notes = new ArrayList<>();
+        append("aa", "one");
+        append("aa", "two");
+        try (Follower both = new Follower(ledger, new MemoryViews(), List.of(
+                new Noting("patient", false, notes), new Noting("prompt", true, notes)))) {
+            both.catchUp(_ -> { });
+            assertThat(notes).containsExactly("prompt 0", "prompt 1", "patient 0", "patient 1");
+
+            both.start();
+            both.awaitAll(append("aa", "three"), LONG);
+            assertThat(notes).endsWith("prompt 2", "patient 2");
+            assertThat(both.reachedByAll()).isEqualTo(3);
         }
     }
 

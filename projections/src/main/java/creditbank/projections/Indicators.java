@@ -253,6 +253,12 @@ public final class Indicators implements Projection {
         return 1;
     }
 
+    /** Sums of months: nobody waits for them, and they cost more than all other views. */
+    @Override
+    public boolean isPrompt() {
+        return false;
+    }
+
     @Override
     public List<View<?>> views() {
         return List.of(COUNTS, PEOPLE, PLACES, Moves.MOVES, Moves.CELLS, Teachers.TEACHERS);

@@ -19,6 +19,14 @@ public interface Projection {
 
     void fold(Recorded entry, Documents documents);
 
+    /**
+     * Whether people wait for what they have just written to be seen in it. One that is not prompt
+     * follows when the prompt ones have caught up, so that its cost never holds them up.
+     */
+    default boolean isPrompt() {
+        return true;
+    }
+
     /** Every projection of the bank. */
     static List<Projection> all() {
         return List.of(new Institutions(), new Rulebooks(), new Programmes(), new Agreements(),
