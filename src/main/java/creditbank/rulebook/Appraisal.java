@@ -7,6 +7,7 @@ import creditbank.api.recognition.Shortfall;
 import creditbank.api.recognition.Value;
 import creditbank.api.value.Credits;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Judges one piece of evidence before one target: which clause awards it what, if any does. */
@@ -18,6 +19,18 @@ final class Appraisal {
     Appraisal(Rulebook rulebook, Case in) {
         this.rulebook = rulebook;
         this.in = in;
+    }
+
+    /** The same as {@link #of}, without finding out why not, which costs most of it. */
+    Optional<Candidate.Eligible> eligible(Evidence evidence, Target target) {
+        for (Clause clause : rulebook.clauses()) {
+            if (clause.excludes() != null && clause.selects()
+                    .holds(new Scene(in, evidence, target), rulebook.scales())) {
+                return Optional.empty();
+            }
+        }
+        return awarded(evidence, target) instanceof Candidate.Eligible yes
+                ? Optional.of(yes) : Optional.empty();
     }
 
     Candidate of(Evidence evidence, Target target) {
@@ -32,13 +45,21 @@ final class Appraisal {
                                 .missing(scene, rulebook.scales(), clause.id()));
             }
         }
+        Candidate awarded = awarded(evidence, target);
+        return awarded != null ? awarded : nearest(evidence, target);
+    }
+
+    /** What the first clause says that awards it; null where none does. */
+    private @Nullable Candidate awarded(Evidence evidence, Target target) {
         for (Clause clause : rulebook.clauses()) {
-            Scene scene = new Scene(in, evidence, target);
-            if (awardsHere(clause) && clause.selects().holds(scene, rulebook.scales())) {
-                return usedBefore(clause, scene, evidence, target);
+            if (awardsHere(clause)) {
+                Scene scene = new Scene(in, evidence, target);
+                if (clause.selects().holds(scene, rulebook.scales())) {
+                    return usedBefore(clause, scene, evidence, target);
+                }
             }
         }
-        return nearest(evidence, target);
+        return null;
     }
 
     private static boolean awardsHere(Clause clause) {

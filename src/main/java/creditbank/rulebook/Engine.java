@@ -131,8 +131,8 @@ public final class Engine {
             case Ask.Best best -> in.evidence().forEach(piece -> lines.add(
                     line(piece.id(), null, RefusalCode.RULEBOOK_NOT_IN_FORCE)));
         }
-        return new Decision(rulebook.version(), in.on(), REVISION, List.of(), lines, List.of(), List.of(),
-                List.of(), Decision.Search.PROVEN);
+        return new Decision(rulebook.version(), in.on(), REVISION, List.of(), lines, List.of(),
+                List.of(), List.of(), Decision.Search.PROVEN);
     }
 
     private static RefusedLine line(EvidenceId evidence, @Nullable TargetId target,
@@ -182,26 +182,19 @@ public final class Engine {
     private void everything() {
         Appraisal appraisal = new Appraisal(rulebook, in);
         for (Evidence piece : in.evidence()) {
-            Candidate.@Nullable Ineligible nearest = null;
-            boolean any = false;
-            for (Target target : targets) {
-                switch (appraisal.of(piece, target)) {
-                    case Candidate.Eligible yes -> {
-                        options.add(List.of(yes));
-                        any = true;
-                    }
-                    case Candidate.Ineligible no -> nearest = nearer(nearest, no);
-                }
-            }
-            if (!any && nearest != null) {
-                refused.add(line(nearest));
+            List<Candidate.Eligible> places = targets.stream().flatMap(
+                    target -> appraisal.eligible(piece, target).stream()).toList();
+            places.forEach(place -> options.add(List.of(place)));
+            if (places.isEmpty()) {
+                targets.stream().map(target -> (Candidate.Ineligible) appraisal.of(piece, target))
+                        .reduce(Engine::nearer).ifPresent(no -> refused.add(line(no)));
             }
         }
     }
 
-    private static Candidate.Ineligible nearer(Candidate.@Nullable Ineligible one,
+    private static Candidate.Ineligible nearer(Candidate.Ineligible one,
             Candidate.Ineligible other) {
-        return one == null || rank(other) < rank(one) ? other : one;
+        return rank(other) < rank(one) ? other : one;
     }
 
     /** A clause that speaks of the piece comes before one that does not. */
