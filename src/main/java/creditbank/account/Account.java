@@ -40,6 +40,7 @@ import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionId;
 import creditbank.api.account.TransferCommand;
 import creditbank.api.account.TransferEvent;
+import creditbank.api.account.TransferId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Claim;
 import creditbank.api.value.Credits;
@@ -164,6 +165,10 @@ public sealed interface Account {
 
         Redemption redemption(RedemptionId id) {
             return there(redemptions, id.learner(), id.number());
+        }
+
+        Transfer transfer(TransferId id) {
+            return there(transfers, id.learner(), id.number());
         }
 
         private <T> T there(PVector<T> all, LearnerId of, int number) {
@@ -405,7 +410,8 @@ public sealed interface Account {
             case AccountRestricted _ when state instanceof Open open -> open.restricted(true);
             case RestrictionLifted _ when state instanceof Open open -> open.restricted(false);
             case LearnerErased e when state instanceof Open -> new Erased(e.learner());
-            case AchievementRecorded e when state instanceof Open open && isNext(open, e) ->
+            case AchievementRecorded e when state instanceof Open open && isNext(open, e)
+                    && Transfer.accountsFor(open, e) ->
                     open.withAchievements(open.achievements().plus(recorded(e)));
             case AchievementCorrected e when state instanceof Open open ->
                     open.with(corrected(open.held(e.id()), e));

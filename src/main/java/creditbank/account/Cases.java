@@ -164,7 +164,7 @@ final class Cases {
 
     /** What goes to the same place counts under the limits there; it is gone for all else. */
     private Use use(Transfer transfer, Transfer.Line line) {
-        return new Use(evidence(Account.held(open, line.evidence())),
+        return new Use(evidence(open.held(line.evidence())),
                 target(transfer.programme(), line.target()), line.clause(),
                 line.credits() == null ? 0 : line.credits().hundredths(), Use.Purpose.REDEEMED,
                 transfer.goal().equals(goal) ? null : transfer.id().toString());

@@ -99,8 +99,13 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
     static RecognitionDecided decided(Open open, Enrolment enrolment, Asking asking,
             Attributes ofLearner, LocalDate on, @Nullable ApplicationId application,
             Surroundings around) {
-        Decision decision = decided(open, enrolment, asking.rulebook(), asking.asked(), on,
-                asking.request(), ofLearner, asking.agreement(), around);
+        return decided(open, enrolment, asking, application, decided(open, enrolment,
+                asking.rulebook(), asking.asked(), on, asking.request(), ofLearner,
+                asking.agreement(), around));
+    }
+
+    private static RecognitionDecided decided(Open open, Enrolment enrolment, Asking asking,
+            @Nullable ApplicationId application, Decision decision) {
         List<Posting> postings = decision.granted().stream().map(Line::of).map(Line::evidence)
                 .distinct().map(open::held)
                 .flatMap(held -> held.posting(CreditState.AVAILABLE, CreditState.RESERVED,
@@ -144,16 +149,21 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
     }
 
     /**
-     * The decision of an entry, made again from what stood before it.
+     * An entry, made again from what stood before it, with the credits that it binds.
      *
-     * @param ofLearner what was said of the learner; the entry has it sealed
+     * @param ofLearner what was said of the learner; the entry has it sealed. Null where the
+     *                  decision cannot be made again: then it is taken as it stands
      * @throws Refused if nothing could have been decided
      */
-    public static Decision again(Open before, RecognitionDecided event, Attributes ofLearner,
-            Surroundings around) {
-        return decided(before, before.enrolment(event.enrolment()),
-                event.decision().rulebook(), event.asked(), event.decision().on(),
-                event.request(), ofLearner, event.agreement(), around);
+    public static RecognitionDecided again(Open before, RecognitionDecided event,
+            @Nullable Attributes ofLearner, Surroundings around) {
+        Enrolment enrolment = before.enrolment(event.enrolment());
+        Asking asking = new Asking(event.decision().rulebook(), event.asked(), event.request(),
+                event.ofLearner(), event.agreement());
+        return ofLearner == null
+                ? decided(before, enrolment, asking, event.application(), event.decision())
+                : decided(before, enrolment, asking, ofLearner, event.decision().on(),
+                        event.application(), around);
     }
 
     /** What is named is refused where it may not count; all else is passed over. */
@@ -197,7 +207,8 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
     }
 
     private static Recognition known(Open open, RecognitionId id) {
-        refuseIf(id.number() > open.recognitions().size(),
+        refuseIf(!id.learner().equals(open.learner())
+                        || id.number() > open.recognitions().size(),
                 () -> new Refusal.RecognitionUnknown(id.toString()));
         return open.recognition(id);
     }

@@ -139,6 +139,12 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
         Studies studies = new Studies(open, enrolment, on, around);
         List<Judgement> judgements = studies.judgements(request, ofLearner);
         studies.refuseUnlessComplete(judgements);
+        return graduated(open, studies, enrolment, on, judgements, request, sealed);
+    }
+
+    private static CreditsRedeemed graduated(Open open, Studies studies, Enrolment enrolment,
+            LocalDate on, List<Judgement> judgements, Attributes request,
+            @Nullable Sealed sealed) {
         List<AchievementId> evidence = studies.counted().stream()
                 .map(Counted::evidence).distinct().toList();
         List<Posting> postings = evidence.stream().map(open::held)
@@ -155,13 +161,18 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
     /**
      * The graduation of an entry, made again from what stood before it.
      *
-     * @param ofLearner what was said of the learner; the entry has it sealed
+     * @param ofLearner what was said of the learner; the entry has it sealed. Null where the
+     *                  judgements cannot be made again: then they are taken as they stand
      * @throws Refused if nobody could have graduated
      */
     public static CreditsRedeemed again(Open before, CreditsRedeemed event, Diploma diploma,
-            Attributes ofLearner, Surroundings around) {
-        return graduated(before, before.enrolment(diploma.enrolment()), event.on(),
-                diploma.request(), ofLearner, diploma.ofLearner(), around);
+            @Nullable Attributes ofLearner, Surroundings around) {
+        Enrolment enrolment = before.enrolment(diploma.enrolment());
+        return ofLearner == null
+                ? graduated(before, new Studies(before, enrolment, event.on(), around), enrolment,
+                        event.on(), diploma.judgements(), diploma.request(), diploma.ofLearner())
+                : graduated(before, enrolment, event.on(), diploma.request(), ofLearner,
+                        diploma.ofLearner(), around);
     }
 
     private static RedemptionEvent redeem(Open open, RedeemCredits c, Surroundings around) {
@@ -264,7 +275,8 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
     }
 
     private static Redemption known(Open open, RedemptionId id) {
-        refuseIf(id.number() > open.redemptions().size(),
+        refuseIf(!id.learner().equals(open.learner())
+                        || id.number() > open.redemptions().size(),
                 () -> new Refusal.RedemptionUnknown(id.toString()));
         return open.redemption(id);
     }

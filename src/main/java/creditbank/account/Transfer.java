@@ -49,6 +49,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,10 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
 
         private Line as(AchievementId now) {
             return new Line(evidence, target, clause, credits, grade, now);
+        }
+
+        private Credits becomes(Achievement was) {
+            return credits == null ? new Credits(0, was.credits().unit()) : credits;
         }
     }
 
@@ -162,8 +167,13 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
         Institution.active(around.institution(c.from()), c.from());
         refuseIf(decision.granted().isEmpty(),
                 () -> new Refusal.TransferOfNothing(c.rulebook(), c.to()));
+        return requested(open, c, decision, answerBy);
+    }
+
+    private static TransferRequested requested(
+            Open open, RequestTransfer c, Decision decision, LocalDate answerBy) {
         List<Posting> postings = decision.granted().stream().map(Line::of).map(Line::evidence)
-                .distinct().map(id -> Account.held(open, id))
+                .distinct().map(open::held)
                 .flatMap(held -> held.posting(CreditState.AVAILABLE, CreditState.RESERVED,
                         held.available()).stream()).toList();
         return new TransferRequested(
@@ -231,17 +241,31 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
     }
 
     /**
-     * The decision of an entry, made again from what stood before it.
+     * An entry, made again from what stood before it, with the credits that it reserves.
      *
-     * @param ofLearner what was said of the learner; the entry has it sealed
+     * @param ofLearner what was said of the learner; the entry has it sealed. Null where the
+     *                  decision cannot be made again: then it is taken as it stands
      * @throws Refused if nothing could have been decided
      */
-    public static Decision again(Open before, TransferRequested event, Attributes ofLearner,
-            Surroundings around) {
-        return decided(before, new RequestTransfer(event.learner(), event.from(), event.to(),
+    public static TransferRequested again(Open before, TransferRequested event,
+            @Nullable Attributes ofLearner, Surroundings around) {
+        RequestTransfer c = new RequestTransfer(event.learner(), event.from(), event.to(),
                 event.programme(), event.decision().rulebook(), event.asked(),
-                event.decision().on(), event.answerBy(), event.request(), ofLearner, null,
-                event.agreement()), event.decision().on(), around);
+                event.decision().on(), event.answerBy(), event.request(),
+                ofLearner == null ? Attributes.NONE : ofLearner, event.ofLearner(),
+                event.agreement());
+        return requested(before, c, ofLearner == null ? event.decision()
+                : decided(before, c, event.decision().on(), around), event.answerBy());
+    }
+
+    /**
+     * An acceptance and what is recorded behind it, made again from what stood before it.
+     *
+     * @throws Refused if nothing could have been accepted
+     */
+    public static List<AccountEvent> again(
+            Open before, TransferAccepted event, Surroundings around) {
+        return accepted(before, before.transfer(event.id()), event.on(), around);
     }
 
     // ------------------------------------------------------------------ answers
@@ -250,23 +274,31 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
     private static List<AccountEvent> accept(
             Open open, AcceptTransfer c, Surroundings around) {
         LocalDate today = around.today();
-        Transfer transfer = answered(open, c.transfer(), c.school(), today);
+        return accepted(open, answered(open, c.transfer(), c.school(), today), today, around);
+    }
+
+    private static List<AccountEvent> accepted(
+            Open open, Transfer transfer, LocalDate today, Surroundings around) {
         Sector sector = Institution.recordingSector(
                 around.institution(transfer.to()), transfer.to());
-        List<AchievementRecorded> recorded = new ArrayList<>();
-        for (Line line : transfer.lines()) {
-            Held held = Account.holding(Account.held(open, line.evidence()), today);
-            recorded.add(new AchievementRecorded(
-                    new AchievementId(open.learner(),
-                            open.achievements().size() + recorded.size() + 1),
-                    sector, today, transfer.received(line, held, today), List.of()));
-        }
+        List<AchievementId> received = transfer.receives(open);
         List<AccountEvent> events = new ArrayList<>();
-        events.add(new TransferAccepted(transfer.id(), today,
-                recorded.stream().map(AchievementRecorded::id).toList(),
+        events.add(new TransferAccepted(transfer.id(), today, received,
                 transfer.posted(open, CreditState.TRANSFERRED)));
-        events.addAll(recorded);
+        for (int i = 0; i < received.size(); i++) {
+            Line line = transfer.lines().get(i);
+            Held held = Account.holding(open.held(line.evidence()), today);
+            events.add(new AchievementRecorded(received.get(i), sector, today,
+                    transfer.received(line, held, today), List.of()));
+        }
         return events;
+    }
+
+    /** What the lines become: the next that the account records. */
+    private List<AchievementId> receives(Open open) {
+        int held = open.achievements().size();
+        return IntStream.rangeClosed(1, lines.size())
+                .mapToObj(i -> new AchievementId(open.learner(), held + i)).toList();
     }
 
     /**
@@ -281,9 +313,9 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
         return new Achievement(kind, to, null, was.recordKey(), was.title(),
                 course == null ? was.subject() : course, was.level(), was.hours(),
                 grade(line, was),
-                line.credits() == null ? new Credits(0, was.credits().unit()) : line.credits(),
+                line.becomes(was),
                 on, was.validUntil(), was.evidence(), null, null, was.attributes(),
-                new Origin(held.id(), was.happenedOn()));
+                new Origin(id, held.id()));
     }
 
     /** A rulebook may name a grade in more words than achievements have. */
@@ -334,14 +366,15 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
     }
 
     private static Transfer known(Open open, TransferId id) {
-        refuseIf(id.number() > open.transfers().size(),
+        refuseIf(!id.learner().equals(open.learner())
+                        || id.number() > open.transfers().size(),
                 () -> new Refusal.TransferUnknown(id.toString()));
-        return open.transfers().get(id.number() - 1);
+        return open.transfer(id);
     }
 
     /** What waits goes into another state. It was reserved whole, so it goes whole. */
     private List<Posting> posted(Open open, CreditState to) {
-        return bound().stream().map(evidence -> Account.held(open, evidence))
+        return bound().stream().map(open::held)
                 .flatMap(held -> held.posting(
                         CreditState.RESERVED, to, held.reserved()).stream()).toList();
     }
@@ -356,7 +389,7 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
                         ? new TransferWithdrawn(transfer.id(), cause, achievement, on,
                                 transfer.posted(open, CreditState.AVAILABLE))
                         : new TransferUndone(transfer.id(), achievement, cause, on,
-                                back(Account.held(open, achievement)))).toList();
+                                back(open.held(achievement)))).toList();
     }
 
     private static List<Posting> back(Held held) {
@@ -385,17 +418,19 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
                             e.to(), e.programme(), e.answerBy(),
                             e.decision().granted().stream().map(Line::of).toList(),
                             Status.WAITING))).posted(e.postings());
-            case TransferAccepted e when is(open, e, Status.WAITING) && e.received().size()
-                    == known(open, e.id()).lines().size() ->
-                    open.posted(e.postings()).with(known(open, e.id()).accepted(e.received()));
+            case TransferAccepted e when is(open, e, Status.WAITING) && e.received()
+                    .equals(open.transfer(e.id()).receives(open)) ->
+                    open.posted(e.postings()).with(open.transfer(e.id()).accepted(e.received()));
             case TransferDeclined e when is(open, e, Status.WAITING) ->
                     ended(open, e, Status.DECLINED, e.postings());
             case TransferWithdrawn e when is(open, e, Status.WAITING) ->
                     ended(open, e, Status.WITHDRAWN, e.postings());
             case TransferLapsed e when is(open, e, Status.WAITING) ->
                     ended(open, e, Status.LAPSED, e.postings());
-            case TransferUndone e when is(open, e, Status.ACCEPTED) ->
-                    open.posted(e.postings()).with(known(open, e.id()).without(e.achievement()));
+            case TransferUndone e when is(open, e, Status.ACCEPTED)
+                    && open.transfer(e.id()).bound().contains(e.achievement()) ->
+                    open.posted(e.postings())
+                            .with(open.transfer(e.id()).without(e.achievement()));
             case TransferRequested _, TransferAccepted _, TransferDeclined _, TransferWithdrawn _,
                     TransferLapsed _, TransferUndone _ ->
                     throw new IllegalStateException(event + " cannot follow " + open);
@@ -403,13 +438,29 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
     }
 
     private static boolean is(Open open, TransferEvent event, Status status) {
-        return event.id().number() <= open.transfers().size()
-                && known(open, event.id()).status() == status;
+        return open.transfer(event.id()).status() == status;
+    }
+
+    /** Whether what is recorded is what a transfer brings, or else what no transfer does. */
+    static boolean accountsFor(Open open, AchievementRecorded event) {
+        Origin origin = event.achievement().origin();
+        return origin == null
+                ? open.transfers().stream().flatMap(transfer -> transfer.lines().stream())
+                        .noneMatch(line -> event.id().equals(line.received()))
+                : open.transfer(origin.transfer()).brings(open, event, origin);
+    }
+
+    private boolean brings(Open open, AchievementRecorded event, Origin origin) {
+        return event.achievement().issuer().equals(to) && lines.stream().anyMatch(line ->
+                event.id().equals(line.received())
+                        && line.evidence().equals(origin.achievement())
+                        && line.becomes(open.held(line.evidence()).achievement())
+                                .equals(event.achievement().credits()));
     }
 
     private static Open ended(
             Open open, TransferEvent event, Status now, List<Posting> postings) {
-        Transfer transfer = known(open, event.id());
+        Transfer transfer = open.transfer(event.id());
         return open.posted(postings).with(transfer.as(now, transfer.lines()));
     }
 }

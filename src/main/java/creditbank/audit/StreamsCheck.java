@@ -10,6 +10,7 @@ import creditbank.api.account.AccountEvent;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
 import creditbank.api.account.RedemptionPurpose.Diploma;
+import creditbank.api.account.TransferEvent.TransferAccepted;
 import creditbank.api.account.TransferEvent.TransferRequested;
 import creditbank.api.agreement.AgreementEvent;
 import creditbank.api.institution.InstitutionEvent;
@@ -28,10 +29,12 @@ import creditbank.rulebook.Enactment;
 import creditbank.rulebook.Engine;
 import creditbank.store.Cursor;
 import creditbank.store.SqliteFailure;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The pass stream after stream: sequences, and whether each event can follow the one before. */
@@ -61,6 +64,8 @@ final class StreamsCheck {
         private Enactment.Versions rulebook = Enactment.NONE;
         private Agreement agreement = Agreement.NONE;
         private Account.@Nullable Open lastOpen;
+        /** What has to be recorded behind an acceptance. */
+        private final Deque<AccountEvent> received = new ArrayDeque<>();
 
         Folding(String stream) {
             this.stream = stream;
@@ -88,6 +93,9 @@ final class StreamsCheck {
             try {
                 switch (event) {
                     case AccountEvent e when e.learner().stream().equals(stream) -> {
+                        if (!received.isEmpty() && !isTheSame(received.removeFirst(), e)) {
+                            fails(event, "decisions.other-decision");
+                        }
                         if (account instanceof Account.Open open) {
                             again(open, e);
                         }
@@ -115,40 +123,53 @@ final class StreamsCheck {
             }
         }
 
-        /** The same rulebooks have to say the same, to the byte. */
+        /** The same rulebooks have to say the same, and bind the same credits, to the byte. */
         private void again(Account.Open before, AccountEvent event) {
             if (event instanceof RecognitionDecided e) {
-                // A search that ended at its bound may end elsewhere with another library.
-                again(event, e.ofLearner(), e.decision().engine() == Engine.REVISION
-                        && e.decision().search() != Decision.Search.BOUND_REACHED, e.decision(),
-                        () -> Recognition.again(
-                                before, e, Attributes.NONE, others.before(position)));
+                again(event, e.ofLearner(), isSure(e.decision()), ofLearner ->
+                        Recognition.again(before, e, ofLearner, others.before(position)));
             } else if (event instanceof CreditsRedeemed e
                     && e.purpose() instanceof Diploma diploma) {
                 again(event, diploma.ofLearner(), diploma.judgements().stream()
-                        .allMatch(judgement -> judgement.engine() == Engine.REVISION), e,
-                        () -> Redemption.again(
-                                before, e, diploma, Attributes.NONE, others.before(position)));
+                        .allMatch(judgement -> judgement.engine() == Engine.REVISION),
+                        ofLearner -> Redemption.again(
+                                before, e, diploma, ofLearner, others.before(position)));
             } else if (event instanceof TransferRequested e) {
-                again(event, e.ofLearner(), e.decision().engine() == Engine.REVISION
-                        && e.decision().search() != Decision.Search.BOUND_REACHED, e.decision(),
-                        () -> Transfer.again(
-                                before, e, Attributes.NONE, others.before(position)));
+                again(event, e.ofLearner(), isSure(e.decision()), ofLearner ->
+                        Transfer.again(before, e, ofLearner, others.before(position)));
+            } else if (event instanceof TransferAccepted e) {
+                received.addAll(Transfer.again(before, e, others.before(position)));
+                if (!isTheSame(received.removeFirst(), e)) {
+                    fails(event, "decisions.other-decision");
+                }
             }
         }
 
+        /** A search that ended at its bound may end elsewhere with another library. */
+        private static boolean isSure(Decision decision) {
+            return decision.engine() == Engine.REVISION
+                    && decision.search() != Decision.Search.BOUND_REACHED;
+        }
+
+        /** Which credits go with a decision can be told also where it cannot be made again. */
         private void again(Event event, @Nullable Sealed ofLearner, boolean bySameEngine,
-                Object decided, Supplier<Object> decision) {
-            if (ofLearner != null) {
-                sealed++;
-            } else if (!bySameEngine) {
-                otherwise++;
-            } else if (Arrays.equals(EntryFormat.JSON.writeValueAsBytes(decision.get()),
-                    EntryFormat.JSON.writeValueAsBytes(decided))) {
-                made++;
-            } else {
+                Function<@Nullable Attributes, Event> again) {
+            boolean whole = ofLearner == null && bySameEngine;
+            if (!isTheSame(again.apply(whole ? Attributes.NONE : null), event)) {
                 fails(event, "decisions.other-decision");
+            } else if (whole) {
+                made++;
+            } else if (ofLearner != null) {
+                sealed++;
+            } else {
+                otherwise++;
             }
+        }
+
+        private static boolean isTheSame(Event made, Event stands) {
+            return made.getClass() == stands.getClass()
+                    && Arrays.equals(EntryFormat.JSON.writeValueAsBytes(made),
+                            EntryFormat.JSON.writeValueAsBytes(stands));
         }
 
         private void fails(Event event, String what) {
@@ -157,6 +178,9 @@ final class StreamsCheck {
         }
 
         void end() {
+            if (sound && !received.isEmpty()) {
+                fails(received.getFirst(), "decisions.other-decision");
+            }
             if (lastOpen != null) {
                 books.add(lastOpen);
             }

@@ -103,7 +103,7 @@ class ApplicationHistoriesTest {
             if (events.getLast() instanceof RecognitionDecided e) {
                 assertThat(EntryFormat.JSON.writeValueAsBytes(Recognition.again(
                         before, e, Attributes.NONE, story.around())))
-                        .isEqualTo(EntryFormat.JSON.writeValueAsBytes(e.decision()));
+                        .isEqualTo(EntryFormat.JSON.writeValueAsBytes(e));
             }
             assertThat(AccountSnapshots.read(AccountSnapshots.write(story.account(), "last"), i)
                     .state()).isEqualTo(story.account());

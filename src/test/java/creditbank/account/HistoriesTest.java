@@ -14,7 +14,6 @@ import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.account.TransferEvent.TransferRequested;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.recognition.Attributes;
-import creditbank.api.recognition.Decision;
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.value.Claim;
 import creditbank.institution.Institution;
@@ -202,11 +201,11 @@ class HistoriesTest {
             Event last = history.entries.getLast().event();
             if (last instanceof RecognitionDecided e) {
                 isTheSame(Recognition.again((Account.Open) history.before, e, Attributes.NONE,
-                        history.around), e.decision());
+                        history.around), e);
                 made++;
             } else if (last instanceof TransferRequested e) {
                 isTheSame(Transfer.again((Account.Open) history.before, e, Attributes.NONE,
-                        history.around), e.decision());
+                        history.around), e);
                 TRANSFERS.incrementAndGet();
                 made++;
             }
@@ -215,7 +214,7 @@ class HistoriesTest {
         assertThat(made).isPositive();
     }
 
-    private static void isTheSame(Decision again, Decision stands) {
+    private static void isTheSame(Event again, Event stands) {
         assertThat(EntryFormat.JSON.writeValueAsBytes(again))
                 .isEqualTo(EntryFormat.JSON.writeValueAsBytes(stands));
     }

@@ -37,6 +37,7 @@ import static creditbank.formats.Samples.REASON;
 import static creditbank.formats.Samples.achievement;
 import static creditbank.formats.Samples.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import creditbank.account.Campus.Story;
@@ -50,8 +51,10 @@ import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.AccountEvent.AchievementRevoked;
 import creditbank.api.account.Achievement;
+import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.CreditState;
+import creditbank.api.account.LearnerId;
 import creditbank.api.account.Origin;
 import creditbank.api.account.Posting;
 import creditbank.api.account.RecognitionEvent.Cause;
@@ -68,6 +71,7 @@ import creditbank.api.account.TransferEvent.TransferLapsed;
 import creditbank.api.account.TransferEvent.TransferRequested;
 import creditbank.api.account.TransferEvent.TransferUndone;
 import creditbank.api.account.TransferEvent.TransferWithdrawn;
+import creditbank.api.account.TransferId;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.institution.InstitutionKind;
@@ -320,7 +324,7 @@ class TransferDecisionsTest {
             Achievement was = own("ME101", 450);
             Achievement now = new Achievement(AchievementKind.COURSE, UNIVERSITY, null,
                     was.recordKey(), was.title(), "ME101", null, null, "90", cn(450), TODAY,
-                    null, null, null, null, was.attributes(), new Origin(achievement(1), DAY));
+                    null, null, null, null, was.attributes(), new Origin(transfer(1), achievement(1)));
             offered().when(accept(1)).expectEvents(
                     new TransferAccepted(transfer(1), TODAY, List.of(achievement(4)),
                             List.of(gone(1, 450))),
@@ -601,14 +605,115 @@ class TransferDecisionsTest {
         Achievement after = theirs(400);
         AchievementCorrected corrected = (AchievementCorrected) story.decided(
                 new CorrectAchievement(achievement(4), after, List.of(), REASON)).getLast();
-        assertThat(corrected.after().origin()).isEqualTo(new Origin(achievement(1), DAY));
+        assertThat(corrected.after().origin()).isEqualTo(new Origin(transfer(1), achievement(1)));
     }
 
     @Test
-    void a_decision_is_made_again_from_what_stood_before_it() {
+    void an_offer_is_made_again_from_what_stood_before_it() {
         TransferRequested event = requested(held, offer(wish(1, ME101)));
-        assertThat(Transfer.again(held.account(), event,
-                Attributes.NONE, held.around()))
-                .isEqualTo(event.decision());
+        assertThat(Transfer.again(held.account(), event, Attributes.NONE, held.around()))
+                .isEqualTo(event);
+        assertThat(Transfer.again(held.account(), event, null, held.around())).isEqualTo(event);
+    }
+
+    @Test
+    void an_acceptance_is_made_again_with_what_it_brings() {
+        Story story = offered();
+        List<AccountEvent> events = story.decided(accept(1));
+        assertThat(Transfer.again(story.account(), (TransferAccepted) events.getFirst(),
+                story.around())).isEqualTo(events);
+    }
+
+    /** What no decision makes cannot stand in a stream either. */
+    @Nested
+    class The_fold {
+
+        private final TransferAccepted acceptance = new TransferAccepted(transfer(1), TODAY,
+                List.of(achievement(4)), List.of(gone(1, 450)));
+        private final AchievementRecorded received =
+                (AchievementRecorded) waiting().decided(accept(1)).getLast();
+
+        private static Story fresh() {
+            return holding(own("ME101", 450), own("ME102", 300), theirs(200));
+        }
+
+        private static Story waiting() {
+            return fresh().then(offer(wish(1, ME101)));
+        }
+
+        private static Story taken() {
+            return waiting().then(accept(1));
+        }
+
+        private void impossible(Story story, AccountEvent event) {
+            assertThatThrownBy(() -> Account.evolve(story.account(), event))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+
+        private AchievementRecorded received(Achievement achievement) {
+            return new AchievementRecorded(
+                    achievement(4), Sector.ADULT, TODAY, achievement, List.of());
+        }
+
+        private static Achievement with(Achievement a, InstitutionId issuer, Credits credits) {
+            return new Achievement(a.kind(), issuer, null, a.recordKey(), a.title(), a.subject(),
+                    null, null, a.grade(), credits, a.happenedOn(), null, null, null, null,
+                    a.attributes(), a.origin());
+        }
+
+        @Test
+        void knows_no_transfer_that_was_never_offered_or_of_another_account() {
+            impossible(fresh(), acceptance);
+            impossible(fresh(), new TransferDeclined(transfer(1), TODAY, List.of()));
+            impossible(fresh(), new TransferLapsed(transfer(1), TODAY, List.of()));
+            TransferId another = new TransferId(new LearnerId("0X5N8RDW2J7QV4TM"), 1);
+            impossible(waiting(), new TransferDeclined(another, TODAY, List.of()));
+        }
+
+        @Test
+        void lets_nothing_answer_twice() {
+            Story accepted = taken();
+            impossible(accepted, acceptance);
+            impossible(accepted, new TransferDeclined(transfer(1), TODAY, List.of()));
+            impossible(accepted, new TransferLapsed(transfer(1), TODAY, List.of()));
+        }
+
+        @Test
+        void undoes_only_what_went_and_once() {
+            TransferUndone undone = (TransferUndone)
+                    taken().decided(revoke(1, COLLEGE)).getFirst();
+            impossible(waiting(), undone);
+            impossible(taken().then(revoke(1, COLLEGE)), undone);
+        }
+
+        @Test
+        void brings_as_many_pieces_as_were_granted_next_to_those_that_are_there() {
+            for (List<AchievementId> received : List.of(List.<AchievementId>of(),
+                    List.of(achievement(5)), List.of(achievement(4), achievement(5)))) {
+                impossible(waiting(), new TransferAccepted(
+                        transfer(1), TODAY, received, acceptance.postings()));
+            }
+        }
+
+        @Test
+        void brings_what_was_granted_and_nothing_else() {
+            Story taken = waiting().and(acceptance);
+            Achievement a = received.achievement();
+            impossible(taken, received(with(a, UNIVERSITY, cn(500))));
+            impossible(taken, received(with(a, COLLEGE, cn(450))));
+            impossible(taken, received(a.from(new Origin(transfer(1), achievement(2)))));
+            impossible(taken, received(a.from(null)));
+            taken.and(received);
+            Uses.hold(taken.account());
+        }
+
+        @Test
+        void takes_no_piece_for_received_that_nobody_taken() {
+            impossible(fresh(), received);
+            impossible(waiting(), received);
+            Story accepted = taken();
+            impossible(accepted, new AchievementRecorded(achievement(5), Sector.ADULT, TODAY,
+                    received.achievement(), List.of()));
+        }
     }
 }

@@ -520,6 +520,53 @@ class VerificationTest {
     }
 
     @Test
+    void a_recognition_that_binds_fewer_credits_than_it_should_is_noticed() throws Exception {
+        recognised(Attributes.NONE, null);
+        forge(7, BOUND, LESS_BOUND);
+        assertFails(verify(), "decisions", 7, "is not what its rulebook says");
+    }
+
+    @Test
+    void a_recognition_on_what_is_sealed_that_binds_fewer_credits_is_noticed() throws Exception {
+        recognised(Attributes.NONE.with("learner-group", "veteran"), Samples.box("sealed"));
+        forge(7, BOUND, LESS_BOUND);
+        assertFails(verify(), "decisions", 7, "is not what its rulebook says");
+    }
+
+    private static final String BOUND = "\"from\":\"AVAILABLE\",\"to\":\"RESERVED\","
+            + "\"credits\":{\"amount\":\"4.50\"";
+    private static final String LESS_BOUND = BOUND.replace("4.50", "4.00");
+
+    @Test
+    void a_transfer_that_reserves_fewer_credits_than_it_should_is_noticed() throws Exception {
+        transferred();
+        forge(6, BOUND, LESS_BOUND);
+        assertFails(verify(), "decisions", 6, "is not what its rulebook says");
+    }
+
+    @Test
+    void an_acceptance_that_takes_fewer_credits_than_it_should_is_noticed() throws Exception {
+        transferred();
+        forge(7, "\"4.50\"", "\"4.00\"");
+        assertFails(verify(), "decisions", 7, "is not what its rulebook says");
+    }
+
+    @Test
+    void a_received_piece_that_says_otherwise_than_what_was_accepted_is_noticed()
+            throws Exception {
+        transferred();
+        forge(8, "\"title\":\"", "\"title\":\"another ");
+        assertFails(verify(), "decisions", 8, "is not what its rulebook says");
+    }
+
+    @Test
+    void a_received_piece_with_other_credits_than_were_accepted_is_noticed() throws Exception {
+        transferred();
+        forge(8, "\"4.50\"", "\"9.50\"");
+        assertThat(verify().check("decisions").outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+    }
+
+    @Test
     void a_decision_on_what_is_sealed_is_counted_as_not_made_again() throws Exception {
         recognised(Attributes.NONE.with("learner-group", "veteran"), Samples.box("sealed"));
         assertThat(failed(verify())).isEmpty();

@@ -149,7 +149,7 @@ class TransfersOverHttpTest {
         assertThat(received.text("/title")).isEqualTo("机械制图培训");
         assertThat(received.text("/credits/amount")).isEqualTo("4.00");
         assertThat(received.text("/origin/achievement")).isEqualTo(learner + "-1");
-        assertThat(received.text("/origin/on")).isEqualTo("2024-01-15");
+        assertThat(received.text("/origin/transfer")).isEqualTo(learner + "-t1");
         Answer enrolled = made(bank.as("college").post("/api/learners/" + learner
                 + "/enrolments", "{\"programme\":{\"id\":\"mechatronics\",\"version\":1}}"));
         assertThat(read("college", "/api/enrolments/" + enrolled.text("/id") + "/progress",

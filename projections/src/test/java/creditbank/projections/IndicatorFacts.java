@@ -18,6 +18,7 @@ import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.RecognitionId;
+import creditbank.api.account.TransferId;
 import creditbank.api.institution.InstitutionEvent.InstitutionRegistered;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.institution.InstitutionKind;
@@ -104,7 +105,8 @@ final class IndicatorFacts {
                 AchievementKind.COURSE, at, null, day(on), null, Attributes.NONE);
         record(learner, new Achievement(whole.kind(), at, null, whole.recordKey(), whole.title(),
                 null, null, null, null, new Credits(150, CreditUnit.CN), day(on), null, null, null,
-                null, Attributes.NONE, new Origin(new AchievementId(learner, from), day(on))));
+                null, Attributes.NONE, new Origin(new TransferId(learner, 1),
+                        new AchievementId(learner, from))));
     }
 
     void employ(LearnerId learner, InstitutionId at, String on, @Nullable String until) {

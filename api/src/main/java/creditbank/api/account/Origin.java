@@ -1,12 +1,10 @@
 package creditbank.api.account;
 
-import java.time.LocalDate;
-
 /**
- * Where an achievement came from by a transfer.
+ * Where an achievement came from by a transfer, in the same account.
  *
- * @param achievement the one at the school that let go, in the same account
- * @param on          when that one was achieved
+ * @param transfer    which brought it
+ * @param achievement the one at the school that let go
  */
-public record Origin(AchievementId achievement, LocalDate on) {
+public record Origin(TransferId transfer, AchievementId achievement) {
 }
