@@ -23,6 +23,7 @@ import creditbank.api.account.AccountEvent.IdentityCorrected;
 import creditbank.api.account.AccountEvent.LearnerErased;
 import creditbank.api.account.AccountEvent.RestrictionLifted;
 import creditbank.api.account.Achievement;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.ApplicationCommand;
 import creditbank.api.account.ApplicationEvent;
@@ -36,7 +37,6 @@ import creditbank.api.account.RecognitionEvent;
 import creditbank.api.account.RecognitionId;
 import creditbank.api.account.RedemptionCommand;
 import creditbank.api.account.RedemptionEvent;
-import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionId;
 import creditbank.api.account.TransferCommand;
 import creditbank.api.account.TransferEvent;
@@ -276,8 +276,8 @@ public sealed interface Account {
         stated(c.after(), around::institution, around.today());
         Credits now = c.after().credits();
         long keeps = now.unit() == held.deposit().credits().unit() ? now.hundredths() : 0;
-        List<AccountEvent> events = unsettled(open, c.achievement(), Ground.CORRECTED, keeps,
-                around.today(), around.today());
+        List<AccountEvent> events = unsettled(open, c.achievement(),
+                AchievementChange.CORRECTED, keeps, around.today(), around.today());
         events.add(new AchievementCorrected(c.achievement(), held.deposit(),
                 c.after().from(held.achievement().origin()),
                 without(c.claims(), held.claims()), without(held.claims(), c.claims())));
@@ -300,7 +300,8 @@ public sealed interface Account {
     /** Takes an achievement back, and all that rests on it. */
     private static List<AccountEvent> revoked(
             Open open, Held held, LocalDate from, LocalDate today) {
-        List<AccountEvent> events = unsettled(open, held.id(), Ground.REVOKED, 0, from, today);
+        List<AccountEvent> events = unsettled(
+                open, held.id(), AchievementChange.REVOKED, 0, from, today);
         events.add(new AchievementRevoked(
                 held.id(), held.issuer(), held.deposit(), from, held.claims()));
         return events;
@@ -312,13 +313,13 @@ public sealed interface Account {
      * @param keeps how many hundredths of it may stay used
      * @param from  from which day it holds no longer, or not as it was
      */
-    private static List<AccountEvent> unsettled(Open open, AchievementId achievement, Ground ground,
-            long keeps, LocalDate from, LocalDate today) {
+    private static List<AccountEvent> unsettled(Open open, AchievementId achievement,
+            AchievementChange cause, long keeps, LocalDate from, LocalDate today) {
         List<AccountEvent> events = new ArrayList<>(Recognition.withdrawn(open,
-                (_, line) -> line.evidence().equals(achievement), Recognition.cause(ground),
+                (_, line) -> line.evidence().equals(achievement), Recognition.cause(cause),
                 today));
-        events.addAll(Redemption.questioned(open, achievement, ground, keeps, today));
-        events.addAll(Transfer.undone(open, achievement, Recognition.cause(ground), today));
+        events.addAll(Redemption.questioned(open, achievement, cause, keeps, today));
+        events.addAll(Transfer.undone(open, achievement, cause, today));
         Open now = after(open, events);
         for (AchievementId received : Transfer.received(open, achievement)) {
             Held held = held(now, received);

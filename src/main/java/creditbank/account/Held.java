@@ -52,8 +52,12 @@ public record Held(AchievementId id, Achievement achievement, Sector sector, Loc
 
     /** What of the deposit is bound to nothing. */
     public Deposit free() {
-        return new Deposit(sector, new Credits(available(), achievement.credits().unit()),
-                achievement.validUntil());
+        return new Deposit(sector, credits(available()), achievement.validUntil());
+    }
+
+    /** So many of its credits. */
+    Credits credits(long hundredths) {
+        return new Credits(hundredths, achievement.credits().unit());
     }
 
     EvidenceId evidence() {
@@ -78,8 +82,8 @@ public record Held(AchievementId id, Achievement achievement, Sector sector, Loc
 
     /** Nothing is posted where there is nothing. */
     Optional<Posting> posting(CreditState from, CreditState to, long hundredths) {
-        return hundredths == 0 ? Optional.empty() : Optional.of(new Posting(id, sector, from, to,
-                new Credits(hundredths, achievement.credits().unit())));
+        return hundredths == 0 ? Optional.empty()
+                : Optional.of(new Posting(id, sector, from, to, credits(hundredths)));
     }
 
     Held posted(Posting posting) {

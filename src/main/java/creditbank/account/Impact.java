@@ -142,11 +142,11 @@ public final class Impact {
                     e.id(), e.achievement(), e.cause(), e.on(), List.of());
             case EnrolmentWithdrawn e -> new EnrolmentWithdrawn(e.id(), e.on(), List.of());
             case CreditsRedeemed e -> new CreditsRedeemed(
-                    e.id(), e.by(), e.purpose(), e.on(), e.evidence(), unbound(e.postings()));
+                    e.id(), e.by(), e.purpose(), e.on(), unbound(e.postings()));
             case RedemptionReversed e ->
-                    new RedemptionReversed(e.id(), e.on(), unbound(e.postings()));
+                    new RedemptionReversed(e.id(), e.on(), unbound(e.postings()), e.passed());
             case RedemptionQuestioned e -> new RedemptionQuestioned(
-                    e.id(), e.achievement(), e.ground(), e.on(), unbound(e.postings()));
+                    e.id(), e.achievement(), e.cause(), e.on(), unbound(e.postings()));
             case TransferRequested e -> new TransferRequested(e.id(), e.from(), e.to(),
                     e.programme(), e.asked(), e.request(), e.ofLearner(), e.agreement(),
                     e.decision(), e.answerBy(), unbound(e.postings()));

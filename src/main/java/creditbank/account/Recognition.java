@@ -6,6 +6,7 @@ import creditbank.account.Account.Open;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.ApplicationId;
 import creditbank.api.account.Asking;
@@ -20,7 +21,6 @@ import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.RecognitionId;
-import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.programme.Plan;
 import creditbank.api.recognition.Attributes;
@@ -231,8 +231,8 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
     }
 
     /** What was questioned while studies had ended is withdrawn for the same reason. */
-    static Cause cause(Ground ground) {
-        return switch (ground) {
+    static Cause cause(AchievementChange change) {
+        return switch (change) {
             case REVOKED -> Cause.REVOKED;
             case CORRECTED -> Cause.CORRECTED;
         };

@@ -6,6 +6,7 @@ import creditbank.account.Account.Open;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.Posting;
@@ -15,7 +16,7 @@ import creditbank.api.account.RedemptionCommand.RedeemCredits;
 import creditbank.api.account.RedemptionCommand.ReverseRedemption;
 import creditbank.api.account.RedemptionEvent;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
-import creditbank.api.account.RedemptionEvent.Ground;
+import creditbank.api.account.RedemptionEvent.Passed;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
 import creditbank.api.account.RedemptionEvent.RedemptionReversed;
 import creditbank.api.account.RedemptionId;
@@ -145,9 +146,8 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
     private static CreditsRedeemed graduated(Open open, Studies studies, Enrolment enrolment,
             LocalDate on, List<Judgement> judgements, Attributes request,
             @Nullable Sealed sealed) {
-        List<AchievementId> evidence = studies.counted().stream()
-                .map(Counted::evidence).distinct().toList();
-        List<Posting> postings = evidence.stream().map(open::held)
+        List<Posting> postings = studies.counted().stream()
+                .map(Counted::evidence).distinct().map(open::held)
                 .flatMap(held -> held.reserved() > 0
                         ? held.posting(CreditState.RESERVED, CreditState.REDEEMED,
                                 held.reserved()).stream()
@@ -155,7 +155,7 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
                                 held.available()).stream()).toList();
         return new CreditsRedeemed(next(open), enrolment.school(), new Diploma(enrolment.id(),
                 enrolment.programme(), studies.counted(), judgements, request, sealed), on,
-                evidence, postings);
+                postings);
     }
 
     /**
@@ -198,8 +198,7 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
             throw new Refused(new Refusal.CreditsNotAvailable(c.credits(),
                     new Credits(c.credits().hundredths() - left, c.credits().unit()), on));
         }
-        return new CreditsRedeemed(next(open), c.by(), c.purpose(), on,
-                postings.stream().map(Posting::achievement).toList(), postings);
+        return new CreditsRedeemed(next(open), c.by(), c.purpose(), on, postings);
     }
 
     private static RedemptionId next(Open open) {
@@ -221,7 +220,9 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
         Open without = without(open, redemption);
         RedemptionEvent reversed = new RedemptionReversed(c.redemption(), on,
                 redemption.used().stream()
-                        .flatMap(use -> returned(without, redemption.purpose(), use)).toList());
+                        .flatMap(use -> returned(without, redemption.purpose(), use)).toList(),
+                redemption.used().stream()
+                        .flatMap(use -> passed(without, redemption.purpose(), use)).toList());
         List<AccountEvent> events = new ArrayList<>(List.of(reversed));
         events.addAll(unsettled(evolve(open, reversed), redemption, on));
         return events;
@@ -247,11 +248,24 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
         };
     }
 
+    /** What another diploma counts too is from now on used by that one. */
+    private static Stream<Passed> passed(Open without, RedemptionPurpose purpose, Used use) {
+        return switch (purpose) {
+            case ForAmount _ -> Stream.empty();
+            case Diploma _ -> counting(without, use.achievement()).stream()
+                    .map(other -> new Passed(use.achievement(), other.id(),
+                            without.held(use.achievement()).credits(use.hundredths())));
+        };
+    }
+
     /** A diploma that stands on a piece; the first of several. */
     private static Optional<Redemption> counting(Open open, AchievementId achievement) {
-        return open.redemptions().stream().filter(redemption -> redemption.stands()
-                && redemption.purpose() instanceof Diploma
-                && redemption.evidence().contains(achievement)).findFirst();
+        return open.redemptions().stream()
+                .filter(redemption -> redemption.isDiplomaOn(achievement)).findFirst();
+    }
+
+    private boolean isDiplomaOn(AchievementId achievement) {
+        return stands && purpose instanceof Diploma && evidence.contains(achievement);
     }
 
     /**
@@ -265,11 +279,12 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
         }
         List<AccountEvent> events = new ArrayList<>();
         for (AchievementId achievement : redemption.questioned()) {
-            Ground ground = open.held(achievement).revoked() ? Ground.REVOKED : Ground.CORRECTED;
+            AchievementChange change = open.held(achievement).revoked()
+                    ? AchievementChange.REVOKED : AchievementChange.CORRECTED;
             events.addAll(Recognition.withdrawn(open, (recognition, line) ->
                     recognition.enrolment().equals(diploma.enrolment())
                             && line.evidence().equals(achievement),
-                    Recognition.cause(ground), on));
+                    Recognition.cause(change), on));
         }
         return events;
     }
@@ -286,8 +301,8 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
      *
      * @param keeps how many hundredths of it may stay used
      */
-    static List<AccountEvent> questioned(
-            Open open, AchievementId achievement, Ground ground, long keeps, LocalDate on) {
+    static List<AccountEvent> questioned(Open open, AchievementId achievement,
+            AchievementChange cause, long keeps, LocalDate on) {
         List<AccountEvent> events = new ArrayList<>();
         long room = keeps;
         for (Redemption redemption : open.redemptions()) {
@@ -295,7 +310,7 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
                 long used = redemption.uses(achievement);
                 long stays = Math.min(room, used);
                 room -= stays;
-                events.add(new RedemptionQuestioned(redemption.id(), achievement, ground, on,
+                events.add(new RedemptionQuestioned(redemption.id(), achievement, cause, on,
                         open.held(achievement).posting(CreditState.REDEEMED,
                                 CreditState.AVAILABLE, used - stays).stream().toList()));
             }
@@ -313,7 +328,7 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
                             .withRedemptions(open.redemptions().plus(of(e)))
                             .posted(e.postings());
             case RedemptionReversed e when open.redemption(e.id()).stands() ->
-                    handedOver(open, open.redemption(e.id()), e);
+                    reversed(open, open.redemption(e.id()), e);
             case RedemptionQuestioned e when open.redemption(e.id()).stands()
                     && open.redemption(e.id()).evidence().contains(e.achievement()) ->
                     open.posted(e.postings()).with(open.redemption(e.id()).less(e.postings())
@@ -323,13 +338,23 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
         };
     }
 
-    /** What a reversal does not return is from now on used by the diploma that counts it too. */
-    private static Open handedOver(Open open, Redemption was, RedemptionReversed e) {
+    /** All that it used is returned, or goes on to another diploma that counts it too. */
+    private static Open reversed(Open open, Redemption was, RedemptionReversed e) {
         Open now = without(open, was).posted(e.postings());
-        for (Used left : was.less(e.postings()).used()) {
-            Redemption other = counting(now, left.achievement()).orElseThrow(
-                    () -> new IllegalStateException(e + " leaves used what nothing uses"));
-            now = now.with(other.plus(left.achievement(), left.hundredths()));
+        Redemption left = was.less(e.postings());
+        for (Passed passed : e.passed()) {
+            Redemption other = now.redemption(passed.to());
+            long hundredths = passed.credits().hundredths();
+            if (!other.isDiplomaOn(passed.achievement())
+                    || !passed.credits().equals(
+                            now.held(passed.achievement()).credits(hundredths))) {
+                throw new IllegalStateException(e + " passes on what " + other + " cannot use");
+            }
+            left = left.plus(passed.achievement(), -hundredths);
+            now = now.with(other.plus(passed.achievement(), hundredths));
+        }
+        if (!left.used().isEmpty()) {
+            throw new IllegalStateException(e + " leaves used what nothing uses");
         }
         return now;
     }

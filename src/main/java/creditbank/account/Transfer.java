@@ -8,12 +8,12 @@ import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.Achievement;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.Origin;
 import creditbank.api.account.Posting;
-import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.TransferCommand;
 import creditbank.api.account.TransferCommand.AcceptTransfer;
 import creditbank.api.account.TransferCommand.DeclineTransfer;
@@ -341,7 +341,7 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
     private static TransferEvent withdraw(Open open, WithdrawTransfer c, LocalDate today) {
         Transfer transfer =
                 waiting(open, c.transfer(), c.school(), known(open, c.transfer()).from());
-        return new TransferWithdrawn(transfer.id(), Cause.MISTAKE, null, today,
+        return new TransferWithdrawn(transfer.id(), null, null, today,
                 transfer.posted(open, CreditState.AVAILABLE));
     }
 
@@ -383,7 +383,7 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
 
     /** What becomes of transfers when a piece holds no longer, or not as it was. */
     static List<AccountEvent> undone(
-            Open open, AchievementId achievement, Cause cause, LocalDate on) {
+            Open open, AchievementId achievement, AchievementChange cause, LocalDate on) {
         return of(open, achievement).<AccountEvent>map(transfer ->
                 transfer.status() == Status.WAITING
                         ? new TransferWithdrawn(transfer.id(), cause, achievement, on,
@@ -423,7 +423,8 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
                     open.posted(e.postings()).with(open.transfer(e.id()).accepted(e.received()));
             case TransferDeclined e when is(open, e, Status.WAITING) ->
                     ended(open, e, Status.DECLINED, e.postings());
-            case TransferWithdrawn e when is(open, e, Status.WAITING) ->
+            case TransferWithdrawn e when is(open, e, Status.WAITING)
+                    && (e.cause() == null) == (e.achievement() == null) ->
                     ended(open, e, Status.WITHDRAWN, e.postings());
             case TransferLapsed e when is(open, e, Status.WAITING) ->
                     ended(open, e, Status.LAPSED, e.postings());

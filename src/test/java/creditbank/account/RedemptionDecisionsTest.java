@@ -39,6 +39,7 @@ import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRevoked;
 import creditbank.api.account.AccountEvent;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.Deposit;
 import creditbank.api.account.EnrolmentCommand.EnrolLearner;
@@ -51,7 +52,7 @@ import creditbank.api.account.RedemptionCommand.Graduate;
 import creditbank.api.account.RedemptionCommand.RedeemCredits;
 import creditbank.api.account.RedemptionCommand.ReverseRedemption;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
-import creditbank.api.account.RedemptionEvent.Ground;
+import creditbank.api.account.RedemptionEvent.Passed;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
 import creditbank.api.account.RedemptionEvent.RedemptionReversed;
 import creditbank.api.account.RedemptionPurpose.Award;
@@ -252,7 +253,6 @@ class RedemptionDecisionsTest {
         void takes_what_expires_first() {
             holding(theirs(450), theirs(300, LocalDate.of(2027, 1, 1))).when(redeem(400))
                     .expectEvents(new CreditsRedeemed(redemption(1), COLLEGE, CERTIFICATE, TODAY,
-                            List.of(achievement(2), achievement(1)),
                             List.of(used(2, 300), used(1, 100))));
         }
 
@@ -260,7 +260,6 @@ class RedemptionDecisionsTest {
         void takes_what_is_named_in_that_order() {
             holding.when(redeem(400, achievement(2), achievement(1))).expectEvents(
                     new CreditsRedeemed(redemption(1), COLLEGE, CERTIFICATE, TODAY,
-                            List.of(achievement(2), achievement(1)),
                             List.of(used(2, 300), used(1, 100))));
         }
 
@@ -268,8 +267,7 @@ class RedemptionDecisionsTest {
         void for_an_entitlement_names_the_door() {
             RedemptionPurpose.ForAmount door = new RedemptionPurpose.Entitlement("admission-without-test");
             holding.when(redeem(door, 100, achievement(1))).expectEvents(new CreditsRedeemed(
-                    redemption(1), COLLEGE, door, TODAY, List.of(achievement(1)),
-                    List.of(used(1, 100))));
+                    redemption(1), COLLEGE, door, TODAY, List.of(used(1, 100))));
         }
 
         @Test
@@ -356,7 +354,8 @@ class RedemptionDecisionsTest {
         @Test
         void makes_everything_available_again() {
             holding.then(redeem(400, achievement(1))).when(reverse(1, null)).expectEvents(
-                    new RedemptionReversed(redemption(1), TODAY, List.of(used(1, 400).undone())));
+                    new RedemptionReversed(redemption(1), TODAY,
+                            List.of(used(1, 400).undone()), List.of()));
         }
 
         @Test
@@ -367,15 +366,14 @@ class RedemptionDecisionsTest {
             assertThat(again.held(1).reserved()).isEqualTo(450);
             assertThat(again.held(2).available()).isEqualTo(300);
             again.when(graduate(1)).expectEvents(new CreditsRedeemed(redemption(2), COLLEGE,
-                    DIPLOMA, TODAY, List.of(achievement(1), achievement(2)),
-                    diploma().postings()));
+                    DIPLOMA, TODAY, diploma().postings()));
         }
 
         @Test
         void withdraws_what_was_revoked_meanwhile() {
             complete.then(graduate(1), revoke(1, UNIVERSITY)).when(reverse(1, null)).expectEvents(
                     new RedemptionReversed(redemption(1), TODAY,
-                            List.of(ownUsed(2, 300).undone())),
+                            List.of(ownUsed(2, 300).undone()), List.of()),
                     new RecognitionWithdrawn(recognition(1), achievement(1), Cause.REVOKED, TODAY,
                             List.of()));
         }
@@ -418,7 +416,7 @@ class RedemptionDecisionsTest {
             Story redeemed = holding.then(redeem(400, achievement(1)));
             suspend(redeemed);
             redeemed.when(reverse(1, null)).expectEvents(new RedemptionReversed(
-                    redemption(1), TODAY, List.of(used(1, 400).undone())));
+                    redemption(1), TODAY, List.of(used(1, 400).undone()), List.of()));
         }
 
         @Test
@@ -459,21 +457,23 @@ class RedemptionDecisionsTest {
         @Test
         void stays_used_until_both_are_reversed_the_first_one_first() {
             Story twice = twice();
-            twice.when(reverse(1, null)).expectEvents(
-                    new RedemptionReversed(redemption(1), TODAY, List.of()));
+            twice.when(reverse(1, null)).expectEvents(new RedemptionReversed(
+                    redemption(1), TODAY, List.of(), List.of(passed(2, 450))));
             assertThat(state(twice.then(reverse(1, null)))).isEqualTo("0 0 450");
+            assertThat(twice.account().redemption(redemption(2)).uses(achievement(1)))
+                    .isEqualTo(450);
             twice.when(reverse(2, null)).expectEvents(new RedemptionReversed(
-                    redemption(2), TODAY, List.of(back(CreditState.RESERVED))));
+                    redemption(2), TODAY, List.of(back(CreditState.RESERVED)), List.of()));
         }
 
         @Test
         void stays_used_until_both_are_reversed_the_last_one_first() {
             Story twice = twice();
             twice.when(reverse(2, null)).expectEvents(
-                    new RedemptionReversed(redemption(2), TODAY, List.of()));
+                    new RedemptionReversed(redemption(2), TODAY, List.of(), List.of()));
             assertThat(state(twice.then(reverse(2, null)))).isEqualTo("0 0 450");
             twice.when(reverse(1, null)).expectEvents(new RedemptionReversed(
-                    redemption(1), TODAY, List.of(back(CreditState.RESERVED))));
+                    redemption(1), TODAY, List.of(back(CreditState.RESERVED)), List.of()));
         }
 
         @Test
@@ -511,15 +511,15 @@ class RedemptionDecisionsTest {
         void puts_both_in_question_when_it_is_revoked_after_the_first_was_reversed_and_not() {
             Story twice = twice();
             twice.when(revoke(1, UNIVERSITY)).expectEvents(
-                    questioned(Ground.REVOKED, 450),
-                    new RedemptionQuestioned(redemption(2), achievement(1), Ground.REVOKED, TODAY,
-                            List.of()),
+                    questioned(AchievementChange.REVOKED, 450),
+                    new RedemptionQuestioned(redemption(2), achievement(1),
+                            AchievementChange.REVOKED, TODAY, List.of()),
                     revoked());
             twice.then(reverse(1, null)).when(revoke(1, UNIVERSITY)).expectEvents(
                     new RecognitionWithdrawn(recognition(1), achievement(1), Cause.REVOKED, TODAY,
                             List.of()),
-                    new RedemptionQuestioned(redemption(2), achievement(1), Ground.REVOKED, TODAY,
-                            List.of(back(CreditState.AVAILABLE))),
+                    new RedemptionQuestioned(redemption(2), achievement(1),
+                            AchievementChange.REVOKED, TODAY, List.of(back(CreditState.AVAILABLE))),
                     revoked());
         }
 
@@ -558,7 +558,7 @@ class RedemptionDecisionsTest {
         @Test
         void knows_no_redemption_that_was_never_made() {
             impossible(holding, reversed());
-            impossible(holding, questioned(Ground.REVOKED, 0));
+            impossible(holding, questioned(AchievementChange.REVOKED, 0));
             impossible(holding, diploma());
         }
 
@@ -566,21 +566,42 @@ class RedemptionDecisionsTest {
         void lets_nothing_follow_a_reversal() {
             Story reversed = complete.then(graduate(1), reverse(1, null));
             impossible(reversed, reversed());
-            impossible(reversed, questioned(Ground.REVOKED, 0));
+            impossible(reversed, questioned(AchievementChange.REVOKED, 0));
         }
 
         @Test
         void lets_nobody_graduate_twice_or_from_another_version() {
             Story graduate = complete.then(graduate(1));
-            impossible(graduate, new CreditsRedeemed(redemption(2), COLLEGE, DIPLOMA, TODAY,
-                    List.of(), List.of()));
+            impossible(graduate, new CreditsRedeemed(
+                    redemption(2), COLLEGE, DIPLOMA, TODAY, List.of()));
             impossible(holding.then(enrol(WELDING)), diploma());
         }
 
         @Test
         void lets_no_reversal_keep_what_nothing_else_uses() {
             impossible(complete.then(graduate(1)),
-                    new RedemptionReversed(redemption(1), TODAY, List.of()));
+                    new RedemptionReversed(redemption(1), TODAY, List.of(), List.of()));
+        }
+
+        @Test
+        void lets_a_reversal_pass_on_only_what_another_diploma_that_stands_counts() {
+            Story twice = holding(theirs(450), theirs(300)).then(
+                    enrol(WELDING), recognise(1, RULES, wish(1, ME101)),
+                    enrol(Campus.ALSO), recognise(2, SHARING, wish(1, ME101)),
+                    graduate(1), graduate(2), redeem(100, achievement(2)));
+            for (List<Passed> passed : List.of(List.<Passed>of(), List.of(passed(1, 450)),
+                    List.of(passed(3, 450)), List.of(passed(2, 449)), List.of(passed(2, 451)),
+                    List.of(passed(4, 450)),
+                    List.of(new Passed(achievement(1), redemption(2), ects(450))),
+                    List.of(new Passed(achievement(2), redemption(2), cn(100))))) {
+                impossible(twice, new RedemptionReversed(
+                        redemption(1), TODAY, List.of(), passed));
+            }
+            twice.and(new RedemptionReversed(
+                    redemption(1), TODAY, List.of(), List.of(passed(2, 450))));
+            assertThat(twice.account().redemption(redemption(1)).uses(achievement(1))).isZero();
+            assertThat(twice.account().redemption(redemption(2)).uses(achievement(1)))
+                    .isEqualTo(450);
         }
 
         private static void impossible(Story story, AccountEvent event) {
@@ -595,7 +616,7 @@ class RedemptionDecisionsTest {
         @Test
         void is_questioned_when_what_it_rests_on_is_revoked() {
             complete.then(graduate(1)).when(revoke(1, UNIVERSITY)).expectEvents(
-                    questioned(Ground.REVOKED, 450),
+                    questioned(AchievementChange.REVOKED, 450),
                     new AchievementRevoked(achievement(1), UNIVERSITY,
                             new Deposit(Sector.ADULT, cn(450), null), DAY,
                             List.of(Campus.record(1))));
@@ -604,13 +625,13 @@ class RedemptionDecisionsTest {
         @Test
         void keeps_its_credits_when_they_are_corrected_upwards() {
             complete.then(graduate(1)).when(correct(1, theirs(600))).expectEvents(
-                    questioned(Ground.CORRECTED, 0), corrected(600));
+                    questioned(AchievementChange.CORRECTED, 0), corrected(600));
         }
 
         @Test
         void keeps_no_more_than_there_is_when_they_are_corrected_downwards() {
             complete.then(graduate(1)).when(correct(1, theirs(200))).expectEvents(
-                    questioned(Ground.CORRECTED, 250), corrected(200));
+                    questioned(AchievementChange.CORRECTED, 250), corrected(200));
             assertThat(complete.then(correct(1, theirs(200))).held(1).redeemed())
                     .isEqualTo(200);
         }
@@ -619,10 +640,10 @@ class RedemptionDecisionsTest {
         void keeps_its_credits_before_a_later_one_does() {
             Story parts = holding.then(redeem(200, achievement(1)), redeem(200, achievement(1)));
             parts.when(correct(1, theirs(300))).expectEvents(
-                    new RedemptionQuestioned(redemption(1), achievement(1), Ground.CORRECTED, TODAY,
-                            List.of()),
-                    new RedemptionQuestioned(redemption(2), achievement(1), Ground.CORRECTED, TODAY,
-                            List.of(used(1, 100).undone())),
+                    new RedemptionQuestioned(redemption(1), achievement(1),
+                            AchievementChange.CORRECTED, TODAY, List.of()),
+                    new RedemptionQuestioned(redemption(2), achievement(1),
+                            AchievementChange.CORRECTED, TODAY, List.of(used(1, 100).undone())),
                     corrected(300));
         }
 
@@ -648,19 +669,18 @@ class RedemptionDecisionsTest {
     }
 
     private static CreditsRedeemed diploma() {
-        return new CreditsRedeemed(redemption(1), COLLEGE, DIPLOMA, TODAY,
-                List.of(achievement(1), achievement(2)), List.of(
+        return new CreditsRedeemed(redemption(1), COLLEGE, DIPLOMA, TODAY, List.of(
                         posting(1, CreditState.RESERVED, CreditState.REDEEMED, 450),
                         ownUsed(2, 300)));
     }
 
     private static RedemptionReversed reversed() {
         return new RedemptionReversed(redemption(1), TODAY,
-                diploma().postings().stream().map(Posting::undone).toList());
+                diploma().postings().stream().map(Posting::undone).toList(), List.of());
     }
 
-    private static RedemptionQuestioned questioned(Ground ground, long returned) {
-        return new RedemptionQuestioned(redemption(1), achievement(1), ground, TODAY,
+    private static RedemptionQuestioned questioned(AchievementChange cause, long returned) {
+        return new RedemptionQuestioned(redemption(1), achievement(1), cause, TODAY,
                 returned == 0 ? List.of() : List.of(
                         posting(1, CreditState.REDEEMED, CreditState.AVAILABLE, returned)));
     }
@@ -668,6 +688,11 @@ class RedemptionDecisionsTest {
     private static AchievementCorrected corrected(long hundredths) {
         return new AchievementCorrected(achievement(1), new Deposit(Sector.ADULT, cn(450), null),
                 theirs(hundredths), List.of(), List.of());
+    }
+
+    /** Of the first achievement. */
+    private static Passed passed(int to, long hundredths) {
+        return new Passed(achievement(1), redemption(to), cn(hundredths));
     }
 
     private static Posting used(int number, long hundredths) {

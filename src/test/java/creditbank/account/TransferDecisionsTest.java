@@ -51,13 +51,13 @@ import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.AccountEvent.AchievementRevoked;
 import creditbank.api.account.Achievement;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.Origin;
 import creditbank.api.account.Posting;
-import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.TransferCommand.AcceptTransfer;
@@ -324,7 +324,8 @@ class TransferDecisionsTest {
             Achievement was = own("ME101", 450);
             Achievement now = new Achievement(AchievementKind.COURSE, UNIVERSITY, null,
                     was.recordKey(), was.title(), "ME101", null, null, "90", cn(450), TODAY,
-                    null, null, null, null, was.attributes(), new Origin(transfer(1), achievement(1)));
+                    null, null, null, null, was.attributes(),
+                    new Origin(transfer(1), achievement(1)));
             offered().when(accept(1)).expectEvents(
                     new TransferAccepted(transfer(1), TODAY, List.of(achievement(4)),
                             List.of(gone(1, 450))),
@@ -455,7 +456,7 @@ class TransferDecisionsTest {
             WithdrawTransfer withdraw = new WithdrawTransfer(transfer(1), COLLEGE, REASON);
             Story story = offered();
             story.when(withdraw).expectEvents(new TransferWithdrawn(transfer(1),
-                    Cause.MISTAKE, null, TODAY, List.of(released(1, 450))));
+                    null, null, TODAY, List.of(released(1, 450))));
             story.refuses(new WithdrawTransfer(transfer(1), UNIVERSITY, REASON),
                     new Refusal.NotYourInstitution(UNIVERSITY, COLLEGE));
         }
@@ -546,7 +547,7 @@ class TransferDecisionsTest {
             List<AccountEvent> events = offered().decided(revoke(1, COLLEGE));
             assertThat(events).hasSize(2);
             assertThat(events.getFirst()).isEqualTo(new TransferWithdrawn(transfer(1),
-                    Cause.REVOKED, achievement(1), TODAY, List.of(released(1, 450))));
+                    AchievementChange.REVOKED, achievement(1), TODAY, List.of(released(1, 450))));
         }
 
         @Test
@@ -556,7 +557,7 @@ class TransferDecisionsTest {
             List<AccountEvent> events = story.decided(revoke(1, COLLEGE));
             assertThat(events).hasSize(4);
             assertThat(events.getFirst()).isEqualTo(new TransferUndone(transfer(1),
-                    achievement(1), Cause.REVOKED, TODAY, List.of(back(1, 450))));
+                    achievement(1), AchievementChange.REVOKED, TODAY, List.of(back(1, 450))));
             assertThat(events.get(1)).isInstanceOfSatisfying(RecognitionWithdrawn.class,
                     e -> assertThat(e.achievement()).isEqualTo(achievement(4)));
             assertThat(events.get(2)).isInstanceOfSatisfying(AchievementRevoked.class, e -> {
@@ -676,6 +677,14 @@ class TransferDecisionsTest {
             impossible(accepted, acceptance);
             impossible(accepted, new TransferDeclined(transfer(1), TODAY, List.of()));
             impossible(accepted, new TransferLapsed(transfer(1), TODAY, List.of()));
+        }
+
+        @Test
+        void takes_an_offer_back_for_a_piece_only_with_what_became_of_it() {
+            impossible(waiting(), new TransferWithdrawn(transfer(1), null, achievement(1), TODAY,
+                    List.of(released(1, 450))));
+            impossible(waiting(), new TransferWithdrawn(transfer(1),
+                    AchievementChange.REVOKED, null, TODAY, List.of(released(1, 450))));
         }
 
         @Test

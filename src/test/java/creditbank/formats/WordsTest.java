@@ -3,6 +3,7 @@ package creditbank.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.Refusal;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.ApplicationEvent.Applicant;
 import creditbank.api.account.CreditState;
@@ -10,7 +11,6 @@ import creditbank.api.account.DiplomaLevel;
 import creditbank.api.account.DiplomaNumber.StudyForm;
 import creditbank.api.account.DocumentKind;
 import creditbank.api.account.RecognitionEvent.Cause;
-import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.SkillLevel;
 import creditbank.api.institution.InstitutionKind;
 import creditbank.api.recognition.Comparison;
@@ -37,9 +37,9 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
 
     private static final List<Class<? extends Enum<?>>> STORED = List.of(
-            AchievementKind.class, Applicant.class, Cause.class, Comparison.class,
-            CreditState.class,
-            CreditUnit.class, DiplomaLevel.class, DocumentKind.class, Ground.class,
+            AchievementChange.class, AchievementKind.class, Applicant.class, Cause.class,
+            Comparison.class, CreditState.class, CreditUnit.class, DiplomaLevel.class,
+            DocumentKind.class,
             InstitutionKind.class,
             RefusalCode.class, Scope.class, Decision.Search.class, Sector.class,
             SkillLevel.class, SourceMark.class, StudyForm.class);

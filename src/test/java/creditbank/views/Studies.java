@@ -7,6 +7,7 @@ import static creditbank.api.account.CreditState.RESERVED;
 import creditbank.api.Event;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.AccountEvent.AchievementRevoked;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.Deposit;
 import creditbank.api.account.EnrolmentEvent.EnrolmentBegun;
@@ -18,7 +19,6 @@ import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.RecognitionId;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
-import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
 import creditbank.api.account.RedemptionEvent.RedemptionReversed;
 import creditbank.api.account.RedemptionId;
@@ -77,9 +77,10 @@ final class Studies {
                     posting(3, AVAILABLE, REDEEMED)),
             redeemed(4, new RedemptionPurpose.Entitlement("exam-entry")),
             new RedemptionReversed(redemption(2), DAY.plusDays(2),
-                    List.of(posting(2, REDEEMED, AVAILABLE))),
-            new RedemptionQuestioned(redemption(1), Samples.achievement(1), Ground.REVOKED,
-                    DAY.plusDays(3), List.of(posting(1, REDEEMED, AVAILABLE))),
+                    List.of(posting(2, REDEEMED, AVAILABLE)), List.of()),
+            new RedemptionQuestioned(redemption(1), Samples.achievement(1),
+                    AchievementChange.REVOKED, DAY.plusDays(3),
+                    List.of(posting(1, REDEEMED, AVAILABLE))),
             new AchievementRevoked(Samples.achievement(1), Samples.COLLEGE, new Deposit(
                     Sector.VOCATIONAL, Samples.course().credits(), null), DAY, List.of())};
     }
@@ -130,7 +131,7 @@ final class Studies {
 
     private static Event redeemed(int number, RedemptionPurpose purpose, Posting... postings) {
         return new CreditsRedeemed(redemption(number), Samples.COLLEGE, purpose, DAY,
-                List.of(Samples.achievement(number)), List.of(postings));
+                List.of(postings));
     }
 
     private static Posting posting(int number, CreditState from, CreditState to) {

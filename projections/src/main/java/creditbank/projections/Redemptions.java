@@ -3,11 +3,11 @@ package creditbank.projections;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import creditbank.api.Recorded;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.Posting;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
-import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
 import creditbank.api.account.RedemptionEvent.RedemptionReversed;
 import creditbank.api.account.RedemptionId;
@@ -87,14 +87,14 @@ public final class Redemptions {
     /**
      * An achievement that holds no longer, or not as it was.
      *
-     * @param ground   why
+     * @param cause    what became of it
      * @param on       the business day
      * @param postings those credits of it that cannot have been used after all
      * @param position of the entry that says so
      */
     public record Question(
             AchievementId achievement,
-            Ground ground,
+            AchievementChange cause,
             LocalDate on,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Posting> postings,
             long position) {
@@ -172,7 +172,7 @@ public final class Redemptions {
     static void question(Recorded entry, RedemptionQuestioned e, Documents documents) {
         Redemption was = known(documents, e.id());
         documents.put(REDEMPTIONS, key(e.id()), was.questioned(new Question(e.achievement(),
-                e.ground(), e.on(), e.postings(), entry.position())));
+                e.cause(), e.on(), e.postings(), entry.position())));
     }
 
     private static Redemption known(Documents documents, RedemptionId id) {

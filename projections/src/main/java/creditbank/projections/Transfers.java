@@ -3,9 +3,9 @@ package creditbank.projections;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import creditbank.api.Recorded;
 import creditbank.api.account.AccountEvent.LearnerErased;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.LearnerId;
-import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.TransferEvent;
 import creditbank.api.account.TransferEvent.TransferAccepted;
 import creditbank.api.account.TransferEvent.TransferDeclined;
@@ -139,7 +139,7 @@ public final class Transfers implements Projection {
     }
 
     /** A piece that holds no longer, or not as it was. */
-    public record Undone(AchievementId achievement, Cause cause, LocalDate on) {
+    public record Undone(AchievementId achievement, AchievementChange cause, LocalDate on) {
     }
 
     private static final String BY_FROM = "by_from";

@@ -18,8 +18,8 @@ import static creditbank.projections.Facts.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.RecognitionEvent.Cause;
-import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionPurpose.Certificate;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
@@ -149,7 +149,8 @@ class AmountsTest {
         facts.fold(recorded(1, 450, "2024-01-01", null));
         facts.fold(redeemed(1, new Certificate("证书"), MARCH,
                 posting(1, AVAILABLE, REDEEMED, 400)));
-        facts.fold(questioned(1, 1, Ground.CORRECTED, MAY, posting(1, REDEEMED, AVAILABLE, 100)));
+        facts.fold(questioned(
+                1, 1, AchievementChange.CORRECTED, MAY, posting(1, REDEEMED, AVAILABLE, 100)));
         facts.fold(facts.corrected(1, 300, CreditUnit.CN));
         assertThat(on(MARCH)).containsExactly(0L, 0L, 300L, 0L, 0L);
         assertThat(on(MAY)).containsExactly(0L, 0L, 300L, 0L, 0L);

@@ -27,9 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import creditbank.api.Event;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.EnrolmentEvent.EnrolmentMoved;
 import creditbank.api.account.RecognitionEvent.Cause;
-import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionPurpose.Certificate;
 import creditbank.api.recognition.TargetId;
 import creditbank.api.value.CreditUnit;
@@ -198,13 +198,13 @@ class EnrolmentsTest {
     void a_diploma_that_rests_on_what_was_revoked_is_in_question_until_it_is_reversed() {
         facts.fold(graduated());
         assertThat(documents(Redemptions.REDEMPTIONS, Redemptions.inQuestion(9))).isEmpty();
-        long at = facts.fold(questioned(1, 1, Ground.REVOKED, MAY,
+        long at = facts.fold(questioned(1, 1, AchievementChange.REVOKED, MAY,
                 posting(1, REDEEMED, AVAILABLE, 450)));
         facts.fold(facts.revoked(achievement(1), MARCH));
         assertThat(documents(Redemptions.REDEMPTIONS, Redemptions.inQuestion(9)))
                 .containsExactly(redeemedFor(1));
         assertThat(redeemedFor(1).questioned()).containsExactly(new Redemptions.Question(
-                achievement(1), Ground.REVOKED, MAY,
+                achievement(1), AchievementChange.REVOKED, MAY,
                 List.of(posting(1, REDEEMED, AVAILABLE, 450)), at));
         assertThat(enrolled().status()).isEqualTo(Status.GRADUATED);
         facts.fold(reversed(1, MAY, posting(2, REDEEMED, RESERVED, 200)));
@@ -218,8 +218,8 @@ class EnrolmentsTest {
         facts.fold(recorded(4, 300, "2024-01-01", null));
         facts.fold(redeemed(1, new Certificate("甲"), MAY, posting(3, AVAILABLE, REDEEMED, 300)));
         facts.fold(redeemed(2, new Certificate("乙"), MAY, posting(4, AVAILABLE, REDEEMED, 300)));
-        facts.fold(questioned(2, 4, Ground.CORRECTED, MAY));
-        facts.fold(questioned(1, 3, Ground.CORRECTED, MAY));
+        facts.fold(questioned(2, 4, AchievementChange.CORRECTED, MAY));
+        facts.fold(questioned(1, 3, AchievementChange.CORRECTED, MAY));
         assertThat(documents(Redemptions.REDEMPTIONS, Redemptions.inQuestion(9)))
                 .extracting(Redemption::id).containsExactly(redemption(1), redemption(2));
     }

@@ -7,6 +7,7 @@ import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.AccountEvent.AchievementRevoked;
 import creditbank.api.account.Achievement;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.CreditState;
@@ -21,7 +22,6 @@ import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.RecognitionId;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
-import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
 import creditbank.api.account.RedemptionEvent.RedemptionReversed;
 import creditbank.api.account.RedemptionId;
@@ -184,7 +184,6 @@ final class Facts {
     static AccountEvent redeemed(
             int number, RedemptionPurpose purpose, LocalDate on, Posting... postings) {
         return new CreditsRedeemed(redemption(number), SCHOOL, purpose, on,
-                Arrays.stream(postings).map(Posting::achievement).distinct().toList(),
                 List.of(postings));
     }
 
@@ -197,12 +196,13 @@ final class Facts {
     }
 
     static AccountEvent reversed(int number, LocalDate on, Posting... postings) {
-        return new RedemptionReversed(redemption(number), on, List.of(postings));
+        return new RedemptionReversed(redemption(number), on, List.of(postings), List.of());
     }
 
     static AccountEvent questioned(
-            int number, int achievement, Ground ground, LocalDate on, Posting... postings) {
-        return new RedemptionQuestioned(redemption(number), achievement(achievement), ground, on,
+            int number, int achievement, AchievementChange cause, LocalDate on,
+            Posting... postings) {
+        return new RedemptionQuestioned(redemption(number), achievement(achievement), cause, on,
                 List.of(postings));
     }
 
@@ -228,7 +228,8 @@ final class Facts {
     }
 
     static AccountEvent takenBack(
-            int number, int achievement, Cause cause, LocalDate on, Posting... postings) {
+            int number, int achievement, AchievementChange cause, LocalDate on,
+            Posting... postings) {
         return new TransferWithdrawn(transfer(number), cause, achievement(achievement), on,
                 List.of(postings));
     }
@@ -238,7 +239,8 @@ final class Facts {
     }
 
     static AccountEvent undone(
-            int number, int achievement, Cause cause, LocalDate on, Posting... postings) {
+            int number, int achievement, AchievementChange cause, LocalDate on,
+            Posting... postings) {
         return new TransferUndone(transfer(number), achievement(achievement), cause, on,
                 List.of(postings));
     }

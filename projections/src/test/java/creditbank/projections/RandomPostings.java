@@ -6,10 +6,10 @@ import static creditbank.api.account.CreditState.RESERVED;
 import static creditbank.api.account.CreditState.TRANSFERRED;
 
 import creditbank.api.account.Achievement;
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.Posting;
 import creditbank.api.account.RecognitionEvent.Cause;
-import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionPurpose;
 import creditbank.api.account.RedemptionPurpose.Certificate;
 import creditbank.api.institution.InstitutionId;
@@ -240,7 +240,7 @@ final class RandomPostings {
     }
 
     /** Whatever waits or was accepted of an achievement that holds no longer. */
-    private void undo(int number, Cause cause) {
+    private void undo(int number, AchievementChange cause) {
         for (Offer o : offers.stream().filter(o -> o.achievement == number).toList()) {
             offers.remove(o);
             facts.fold(o.accepted
@@ -271,14 +271,15 @@ final class RandomPostings {
             return;
         }
         boolean revokes = random.nextBoolean();
-        Cause cause = revokes ? Cause.REVOKED : Cause.CORRECTED;
+        AchievementChange cause =
+                revokes ? AchievementChange.REVOKED : AchievementChange.CORRECTED;
         Achievement was = achievements.get(number - 1);
         Achievement after = some(was.issuer(), random.nextInt(5) == 0
                 ? CreditUnit.ECTS : was.credits().unit());
         bound.stream().filter(b -> b.achievement == number && b.redemption == 0).toList()
-                .forEach(b -> release(b, cause));
+                .forEach(b -> release(b, revokes ? Cause.REVOKED : Cause.CORRECTED));
         undo(number, cause);
-        question(number, revokes ? Ground.REVOKED : Ground.CORRECTED,
+        question(number, cause,
                 revokes || after.credits().unit() != was.credits().unit()
                         ? 0 : after.credits().hundredths());
         if (revokes) {
@@ -293,12 +294,12 @@ final class RandomPostings {
     }
 
     /** Gives back what was redeemed beyond {@code left}. */
-    private void question(int number, Ground ground, long left) {
+    private void question(int number, AchievementChange cause, long left) {
         long over = redeemed(number) - left;
         for (Bound b : bound.stream().filter(b -> b.achievement == number).toList()) {
             long back = Math.min(over, b.hundredths);
             if (back > 0) {
-                facts.fold(Facts.questioned(b.redemption, number, ground, someDay(),
+                facts.fold(Facts.questioned(b.redemption, number, cause, someDay(),
                         posting(number, REDEEMED, AVAILABLE, back)));
                 b.hundredths -= back;
                 over -= back;

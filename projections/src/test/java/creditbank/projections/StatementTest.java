@@ -25,8 +25,8 @@ import static creditbank.projections.Facts.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import creditbank.api.account.AchievementChange;
 import creditbank.api.account.RecognitionEvent.Cause;
-import creditbank.api.account.RedemptionEvent.Ground;
 import creditbank.api.account.RedemptionPurpose.Certificate;
 import creditbank.projections.Statement.Line;
 import creditbank.projections.Statement.Movement;
@@ -55,7 +55,8 @@ class StatementTest {
         facts.fold(withdrawn(1, 1, Cause.MISTAKE, DAY, posting(1, RESERVED, AVAILABLE, 300)));
         facts.fold(redeemed(2, new Certificate("证书"), DAY,
                 posting(1, AVAILABLE, REDEEMED, 450)));
-        facts.fold(questioned(2, 1, Ground.REVOKED, DAY, posting(1, REDEEMED, AVAILABLE, 450)));
+        facts.fold(questioned(
+                2, 1, AchievementChange.REVOKED, DAY, posting(1, REDEEMED, AVAILABLE, 450)));
         facts.fold(facts.revoked(achievement(1), DAY));
         facts.fold(left(1, DAY));
         List<Line> lines = Statement.of(facts.entries);
@@ -97,7 +98,8 @@ class StatementTest {
         facts.fold(recorded(1, 450, "2024-01-01", null));
         facts.fold(offered(1, DAY, posting(1, AVAILABLE, RESERVED, 450)));
         facts.fold(accepted(1, DAY, posting(1, RESERVED, TRANSFERRED, 450)));
-        facts.fold(undone(1, 1, Cause.REVOKED, DAY, posting(1, TRANSFERRED, AVAILABLE, 450)));
+        facts.fold(undone(
+                1, 1, AchievementChange.REVOKED, DAY, posting(1, TRANSFERRED, AVAILABLE, 450)));
         assertThat(Statement.of(facts.entries)).extracting(Line::movement, Line::occasion)
                 .containsExactly(tuple(Movement.DEPOSITED, null),
                         tuple(Movement.RESERVED, new Occasion(null, null, null, transfer(1))),

@@ -20,7 +20,7 @@ import static creditbank.projections.Facts.undone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.account.AccountEvent.LearnerErased;
-import creditbank.api.account.RecognitionEvent.Cause;
+import creditbank.api.account.AchievementChange;
 import creditbank.projections.Transfers.Line;
 import creditbank.projections.Transfers.State;
 import creditbank.projections.Transfers.Transfer;
@@ -95,9 +95,10 @@ class TransfersTest {
         assertThat(one(1).lines()).extracting(Line::received)
                 .containsExactly(achievement(1_001));
         assertThat(one(1).steps()).extracting(Step::position).containsExactly(offeredAt, at);
-        facts.fold(undone(1, 1, Cause.REVOKED, APRIL, posting(1, TRANSFERRED, AVAILABLE, 450)));
+        facts.fold(undone(
+                1, 1, AchievementChange.REVOKED, APRIL, posting(1, TRANSFERRED, AVAILABLE, 450)));
         assertThat(one(1).undone())
-                .containsExactly(new Undone(achievement(1), Cause.REVOKED, APRIL));
+                .containsExactly(new Undone(achievement(1), AchievementChange.REVOKED, APRIL));
         assertThat(one(1).state()).isEqualTo(State.ACCEPTED);
     }
 
@@ -122,7 +123,8 @@ class TransfersTest {
 
     @Test
     void what_is_taken_back_waits_no_more() {
-        facts.fold(takenBack(1, 1, Cause.CORRECTED, APRIL, posting(1, RESERVED, AVAILABLE, 450)));
+        facts.fold(takenBack(
+                1, 1, AchievementChange.CORRECTED, APRIL, posting(1, RESERVED, AVAILABLE, 450)));
         assertThat(one(1).state()).isEqualTo(State.WITHDRAWN);
     }
 

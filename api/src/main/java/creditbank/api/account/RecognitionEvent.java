@@ -79,7 +79,7 @@ public sealed interface RecognitionEvent extends AccountEvent {
         }
     }
 
-    /** Why something that rested on an achievement does so no longer. Names are stored and stay. */
+    /** Why what was recognised counts no longer. Names are stored and stay. */
     enum Cause {
         /** The achievement was revoked. */
         REVOKED,

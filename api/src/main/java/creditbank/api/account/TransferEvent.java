@@ -1,7 +1,6 @@
 package creditbank.api.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.ProgrammeVersion;
@@ -102,14 +101,14 @@ public sealed interface TransferEvent extends AccountEvent {
     /**
      * A fact that the offer was taken back before it was answered.
      *
-     * @param cause       {@link Cause#MISTAKE} where the school took it back itself; else what
-     *                    became of a piece of it
+     * @param cause       what became of a piece of it; absent where the school took it back itself,
+     *                    for the reason that stands with the entry
      * @param achievement that piece; absent where the school took it back itself
      * @param on          the business day
      */
     record TransferWithdrawn(
             TransferId id,
-            Cause cause,
+            @Nullable AchievementChange cause,
             @Nullable AchievementId achievement,
             LocalDate on,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Posting> postings)
@@ -142,13 +141,14 @@ public sealed interface TransferEvent extends AccountEvent {
      * become is revoked by the entries behind this one.
      *
      * @param achievement the piece at the school that had let go
+     * @param cause       what became of it
      * @param on          the business day
      * @param postings    its credits, that can be revoked or corrected as any others
      */
     record TransferUndone(
             TransferId id,
             AchievementId achievement,
-            Cause cause,
+            AchievementChange cause,
             LocalDate on,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Posting> postings)
             implements TransferEvent {
