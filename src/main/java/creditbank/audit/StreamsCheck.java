@@ -94,7 +94,7 @@ final class StreamsCheck {
                 switch (event) {
                     case AccountEvent e when e.learner().stream().equals(stream) -> {
                         if (!received.isEmpty() && !isTheSame(received.removeFirst(), e)) {
-                            fails(event, "decisions.other-decision");
+                            fails(event, "decisions.other-transfer");
                         }
                         if (account instanceof Account.Open open) {
                             again(open, e);
@@ -140,7 +140,7 @@ final class StreamsCheck {
             } else if (event instanceof TransferAccepted e) {
                 received.addAll(Transfer.again(before, e, others.before(position)));
                 if (!isTheSame(received.removeFirst(), e)) {
-                    fails(event, "decisions.other-decision");
+                    fails(event, "decisions.other-transfer");
                 }
             }
         }
@@ -179,7 +179,7 @@ final class StreamsCheck {
 
         void end() {
             if (sound && !received.isEmpty()) {
-                fails(received.getFirst(), "decisions.other-decision");
+                fails(received.getFirst(), "decisions.other-transfer");
             }
             if (lastOpen != null) {
                 books.add(lastOpen);
