@@ -50,6 +50,7 @@ import creditbank.institution.Institution;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
@@ -408,15 +409,19 @@ public sealed interface Account {
                     new Open(e.learner(), e.claims());
             case IdentityCorrected e when state instanceof Open open -> e.claims().isEmpty()
                     ? open : open.identified(e.claims());
-            case AccountRestricted _ when state instanceof Open open -> open.restricted(true);
-            case RestrictionLifted _ when state instanceof Open open -> open.restricted(false);
+            case AccountRestricted _ when state instanceof Open open && !open.restricted() ->
+                    open.restricted(true);
+            case RestrictionLifted _ when state instanceof Open open && open.restricted() ->
+                    open.restricted(false);
             case LearnerErased e when state instanceof Open -> new Erased(e.learner());
             case AchievementRecorded e when state instanceof Open open && isNext(open, e)
                     && Transfer.accountsFor(open, e) ->
                     open.withAchievements(open.achievements().plus(recorded(e)));
-            case AchievementCorrected e when state instanceof Open open ->
+            case AchievementCorrected e when state instanceof Open open
+                    && isOfTheSame(open.held(e.id()), e.after()) ->
                     open.with(corrected(open.held(e.id()), e));
-            case AchievementRevoked e when state instanceof Open open ->
+            case AchievementRevoked e when state instanceof Open open
+                    && !open.held(e.id()).revoked() ->
                     open.with(revoked(open.held(e.id())));
             case EnrolmentEvent e when state instanceof Open open -> Enrolment.evolve(open, e);
             case ApplicationEvent e when state instanceof Open open ->
@@ -436,6 +441,13 @@ public sealed interface Account {
 
     private static boolean isNext(Open open, AchievementRecorded e) {
         return e.id().number() == open.achievements().size() + 1;
+    }
+
+    /** Corrected is what still holds, and neither what it is, nor whose, nor where it came from. */
+    private static boolean isOfTheSame(Held held, Achievement after) {
+        return !held.revoked() && held.kind() == after.kind()
+                && held.issuer().equals(after.issuer())
+                && Objects.equals(held.achievement().origin(), after.origin());
     }
 
     private static Held recorded(AchievementRecorded e) {

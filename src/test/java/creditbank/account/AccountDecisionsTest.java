@@ -11,6 +11,7 @@ import static creditbank.formats.Samples.claim;
 import static creditbank.formats.Samples.course;
 import static creditbank.formats.Samples.identity;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import creditbank.Fixtures;
 import creditbank.api.Refusal;
@@ -44,6 +45,8 @@ import creditbank.api.account.ApplicationCommand.ReturnApplication;
 import creditbank.api.account.ApplicationCommand.UpholdAppeal;
 import creditbank.api.account.ApplicationCommand.WithdrawApplication;
 import creditbank.api.account.Deposit;
+import creditbank.api.account.Origin;
+import creditbank.api.account.TransferId;
 import creditbank.api.account.EnrolmentCommand.EnrolLearner;
 import creditbank.api.account.EnrolmentCommand.MoveEnrolment;
 import creditbank.api.account.EnrolmentCommand.WithdrawEnrolment;
@@ -541,6 +544,56 @@ class AccountDecisionsTest {
     private static Stream<Class<?>> commandsUnder(Class<?> type) {
         return type.isSealed() ? Stream.of(type.getPermittedSubclasses())
                 .flatMap(AccountDecisionsTest::commandsUnder) : Stream.of(type);
+    }
+
+    /** What no decision makes cannot stand in a stream either. */
+    @Nested
+    class The_fold {
+
+        @Test
+        void restricts_no_account_twice() {
+            impossible(given(OPENED, RESTRICTED), RESTRICTED);
+        }
+
+        @Test
+        void lifts_no_restriction_that_is_not_there() {
+            impossible(given(OPENED), LIFTED);
+        }
+
+        @Test
+        void revokes_nothing_twice() {
+            impossible(given(OPENED, recorded(1), revoked(1)), revoked(1));
+            impossible(given(OPENED, certified(), revoked(1)), revoked(1));
+        }
+
+        @Test
+        void corrects_nothing_that_was_revoked() {
+            impossible(given(OPENED, recorded(1), revoked(1)), corrected(course()));
+        }
+
+        @Test
+        void corrects_no_achievement_into_another_kind_or_issuer_s_or_origin_s() {
+            impossible(given(OPENED, recorded(1)), corrected(apprenticeship()));
+            impossible(given(OPENED, recorded(1)), corrected(
+                    course(EMPLOYER, 450, DAY, null)));
+            impossible(given(OPENED, recorded(1)), corrected(course().from(
+                    new Origin(new TransferId(LEARNER, 1), achievement(1)))));
+        }
+
+        private static AccountEvent corrected(Achievement after) {
+            return new AchievementCorrected(
+                    achievement(1), DEPOSIT, after, List.of(), List.of());
+        }
+
+        private static void impossible(List<AccountEvent> before, AccountEvent event) {
+            Account state = Account.NONE;
+            for (AccountEvent each : before) {
+                state = Account.evolve(state, each);
+            }
+            Account stands = state;
+            assertThatThrownBy(() -> Account.evolve(stands, event))
+                    .isInstanceOf(IllegalStateException.class);
+        }
     }
 
     private static RecordAchievement record(Achievement achievement, Claim... claims) {
