@@ -1,5 +1,6 @@
 package creditbank.rulebook;
 
+import creditbank.api.account.Achievement;
 import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.RefusalCode;
 import creditbank.api.recognition.Scope;
@@ -136,9 +137,11 @@ final class ClauseReader {
         if (!node.isThere()) {
             return null;
         }
+        // It may be recorded with an achievement.
         return node.isFields()
-                ? new Award.Grade.Looked(TableReader.read(node.needed("table"), Node::text))
-                : new Award.Grade.Fixed(node.text());
+                ? new Award.Grade.Looked(TableReader.read(node.needed("table"),
+                        entry -> entry.text(Achievement.LONGEST_WORD)))
+                : new Award.Grade.Fixed(node.text(Achievement.LONGEST_WORD));
     }
 
     private static Quantity quantity(Node node) {

@@ -125,6 +125,11 @@ final class Node {
     // ------------------------------------------------------------------ values
 
     String text() {
+        return text(500);
+    }
+
+    /** @param longest in characters */
+    String text(int longest) {
         if (tree == null) {
             return "";
         }
@@ -132,8 +137,9 @@ final class Node {
             wrong(Kind.NOT_VALUE, shown(), "");
             return "";
         }
-        if (scalar.text().length() > 500) {
-            wrong(Kind.TEXT_TOO_LONG, Integer.toString(scalar.text().length()), "500");
+        if (scalar.text().length() > longest) {
+            wrong(Kind.TEXT_TOO_LONG, Integer.toString(scalar.text().length()),
+                    Integer.toString(longest));
         }
         return scalar.text();
     }

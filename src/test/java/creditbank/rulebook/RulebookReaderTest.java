@@ -124,6 +124,17 @@ class RulebookReaderTest {
                         "at-most: {attribute: evidence.worth}", false));
     }
 
+    /** It may be recorded with an achievement. */
+    static Stream<Broken> longGrades() {
+        return Stream.of(
+                new Broken(Kind.TEXT_TOO_LONG, "awards: {entitlement: door}",
+                        "awards: {exemption: true, grade: " + "a".repeat(41) + "}", true),
+                new Broken(Kind.TEXT_TOO_LONG, "awards: {entitlement: door}",
+                        "awards: {exemption: true, grade: {table: {by: {evidence.rank: 1..}, "
+                                + "otherwise: \"90\", rows: [{when: 1, is: "
+                                + "a".repeat(41) + "}]}}}", false));
+    }
+
     private static String words() {
         return String.join(", ", java.util.stream.IntStream.range(0, 101)
                 .mapToObj(i -> "w" + i).toList());
@@ -149,7 +160,7 @@ class RulebookReaderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("broken")
+    @MethodSource({"broken", "longGrades"})
     void a_mistake_is_told_with_its_line_and_the_schema_sees_it_where_it_can(Broken broken) {
         assertThat(mistakes(broken.yaml())).as("%s", broken.yaml()).anySatisfy(mistake -> {
             assertThat(mistake.kind()).isEqualTo(broken.kind());
