@@ -69,7 +69,7 @@ public record Held(AchievementId id, Achievement achievement, Sector sector, Loc
                 : achievement.credits().hundredths() - reserved - redeemed - transferred;
     }
 
-    /** Whether all of it is bound to nothing. */
+    /** Whether none of its credits is bound to anything. */
     boolean isUnused() {
         return available() == achievement.credits().hundredths();
     }

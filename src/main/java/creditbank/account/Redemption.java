@@ -181,7 +181,7 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
         // What a correction added to a piece that a diploma counts is in question with that.
         Predicate<Held> usable = held -> held.holdsOn(on)
                 && held.achievement().credits().unit() == c.credits().unit()
-                && counting(open, held.id()).isEmpty();
+                && !counts(open, held.id());
         List<Held> from = c.from().isEmpty()
                 ? open.achievements().stream().filter(usable).sorted(SOONEST_TO_EXPIRE).toList()
                 : c.from().stream().map(id -> Account.holding(Account.held(open, id), on))
@@ -240,7 +240,7 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
         return switch (purpose) {
             case ForAmount _ -> held.posting(CreditState.REDEEMED, CreditState.AVAILABLE,
                     use.hundredths()).stream();
-            case Diploma _ -> counting(without, use.achievement()).isPresent() ? Stream.empty()
+            case Diploma _ -> counts(without, use.achievement()) ? Stream.empty()
                     : held.posting(CreditState.REDEEMED,
                             Recognition.binds(without, use.achievement())
                                     ? CreditState.RESERVED : CreditState.AVAILABLE,
@@ -256,6 +256,11 @@ public record Redemption(RedemptionId id, InstitutionId by, RedemptionPurpose pu
                     .map(other -> new Passed(use.achievement(), other.id(),
                             without.held(use.achievement()).credits(use.hundredths())));
         };
+    }
+
+    /** Whether a diploma that stands counts a piece. */
+    static boolean counts(Open open, AchievementId achievement) {
+        return counting(open, achievement).isPresent();
     }
 
     /** A diploma that stands on a piece; the first of several. */

@@ -48,6 +48,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -224,7 +225,7 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
     private static List<Held> evidence(Open open, RequestTransfer c, LocalDate on) {
         if (c.asked() == null) {
             return open.achievements().stream().filter(held -> held.holdsOn(on)
-                    && held.issuer().equals(c.from()) && held.isUnused()).toList();
+                    && held.issuer().equals(c.from()) && isFree(open, held)).toList();
         }
         Set<AchievementId> named = new HashSet<>();
         for (Wish wish : c.asked()) {
@@ -233,11 +234,18 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
             refuseIf(!held.issuer().equals(c.from()),
                     () -> new Refusal.EvidenceOfAnotherInstitution(
                             held.id(), held.issuer(), c.from()));
-            refuseIf(!held.isUnused(), () -> new Refusal.CreditsNotAvailable(
-                    held.deposit().credits(), held.free().credits(), on));
+            refuseIf(!isFree(open, held), () -> new Refusal.CreditsNotAvailable(
+                    held.deposit().credits(),
+                    held.isUnused() ? held.credits(0) : held.free().credits(), on));
             named.add(held.id());
         }
         return open.achievements().stream().filter(held -> named.contains(held.id())).toList();
+    }
+
+    /** Whether nothing uses it, which credits alone do not tell of a piece that has none. */
+    private static boolean isFree(Open open, Held held) {
+        return held.isUnused() && !Recognition.binds(open, held.id())
+                && !Redemption.counts(open, held.id()) && of(open, held.id()).findAny().isEmpty();
     }
 
     /**
@@ -312,16 +320,10 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
                 ? AchievementKind.COURSE : was.kind();
         return new Achievement(kind, to, null, was.recordKey(), was.title(),
                 course == null ? was.subject() : course, was.level(), was.hours(),
-                grade(line, was),
+                line.grade() == null ? was.grade() : line.grade(),
                 line.becomes(was),
                 on, was.validUntil(), was.evidence(), null, null, was.attributes(),
                 new Origin(id, held.id()));
-    }
-
-    /** A rulebook may name a grade in more words than achievements have. */
-    private static @Nullable String grade(Line line, Achievement was) {
-        return line.grade() == null || line.grade().length() > Achievement.LONGEST_WORD
-                ? was.grade() : line.grade();
     }
 
     private static TransferEvent decline(Open open, DeclineTransfer c, LocalDate today) {
@@ -346,10 +348,13 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
     }
 
     private static TransferEvent lapse(Open open, LapseTransfer c, LocalDate today) {
-        Transfer known = known(open, c.transfer());
-        InstitutionId school = c.school() == null ? known.from() : c.school();
-        Transfer transfer = waiting(open, c.transfer(), school,
-                school.equals(known.to()) ? known.to() : known.from());
+        Transfer transfer = known(open, c.transfer());
+        InstitutionId school = c.school();
+        refuseIf(school != null && !school.equals(transfer.from())
+                        && !school.equals(transfer.to()),
+                () -> new Refusal.NotYourInstitution(
+                        Objects.requireNonNull(school), transfer.from()));
+        transfer.refuseUnlessWaiting();
         refuseIf(!today.isAfter(transfer.answerBy()),
                 () -> new Refusal.TransferStillWaits(transfer.id(), transfer.answerBy()));
         return new TransferLapsed(transfer.id(), transfer.answerBy().plusDays(1),
@@ -361,8 +366,12 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
             Open open, TransferId id, InstitutionId asking, InstitutionId may) {
         refuseIf(!asking.equals(may), () -> new Refusal.NotYourInstitution(asking, may));
         Transfer transfer = known(open, id);
-        refuseIf(transfer.status() != Status.WAITING, () -> new Refusal.TransferEnded(id));
+        transfer.refuseUnlessWaiting();
         return transfer;
+    }
+
+    private void refuseUnlessWaiting() {
+        refuseIf(status != Status.WAITING, () -> new Refusal.TransferEnded(id));
     }
 
     private static Transfer known(Open open, TransferId id) {

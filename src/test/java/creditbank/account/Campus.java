@@ -118,6 +118,8 @@ final class Campus {
     static final RulebookVersion HALVING = rulebook("university-halving");
     /** Of the province that both lie in. */
     static final RulebookVersion PROVINCIAL = rulebook("liaoning-rules");
+    /** The province's too: courses need not be taken, also for what has no credits. */
+    static final RulebookVersion EXEMPTING = rulebook("liaoning-exempting");
 
     static final AgreementId MUTUAL = new AgreementId("mutual");
     static final AgreementId OVER = new AgreementId("over");
@@ -203,6 +205,7 @@ final class Campus {
                 .rulebook(text(THEIRS, "institution: open-university", "CN", null, ""))
                 .rulebook(HALVES)
                 .rulebook(text(PROVINCIAL, "region: \"210000\"", "CN", null, ""))
+                .rulebook(EXEMPTS)
                 .agreement(MUTUAL, agreement(THEIRS.id(), null))
                 .agreement(OVER, agreement(THEIRS.id(), LocalDate.of(2020, 12, 31)))
                 .agreement(OTHER_RULES, agreement(RULES.id(), null));
@@ -223,6 +226,21 @@ final class Campus {
                 summary: {zh: 两学分折一, en: Two are one}
                 selects: {target: {kind: programme}}
                 awards: {credits: own}
+            """;
+
+    private static final String EXEMPTS = """
+            rulebook: liaoning-exempting
+            version: 1
+            jurisdiction: {region: "210000"}
+            title: {zh: 免修, en: Courses that need not be taken}
+            source: {title: Rules of a test, mark: P}
+            in-force: {from: 2020-01-01}
+            unit: CN
+            clauses:
+              - id: exempt
+                summary: {zh: 免修, en: Need not be taken}
+                selects: {target: {kind: course}}
+                awards: {exemption: true}
             """;
 
     private static String text(RulebookVersion version, String jurisdiction, String unit,

@@ -2,6 +2,7 @@ package creditbank.account;
 
 import static creditbank.account.Campus.DAY;
 import static creditbank.account.Campus.EVENING;
+import static creditbank.account.Campus.EXEMPTING;
 import static creditbank.account.Campus.HALVING;
 import static creditbank.account.Campus.ME101;
 import static creditbank.account.Campus.ME102;
@@ -21,6 +22,7 @@ import static creditbank.account.Campus.correct;
 import static creditbank.account.Campus.enrol;
 import static creditbank.account.Campus.enrolment;
 import static creditbank.account.Campus.evidence;
+import static creditbank.account.Campus.graduate;
 import static creditbank.account.Campus.holding;
 import static creditbank.account.Campus.offer;
 import static creditbank.account.Campus.own;
@@ -530,6 +532,40 @@ class TransferDecisionsTest {
             story.then(recognise(1, RULES, wish(1, ME101)));
             story.refuses(offer(wish(1, ME101)),
                     new Refusal.CreditsNotAvailable(cn(450), cn(0), TODAY));
+        }
+
+        @Test
+        void what_is_recognised_is_not_offered_either_where_it_has_no_credits() {
+            Story story = holding(own("ME101", 0)).then(
+                    enrol(MECHATRONICS), recognise(1, EXEMPTING, wish(1, ME101)));
+            notOfferedWithoutCredits(story);
+        }
+
+        @Test
+        void what_waits_or_is_gone_is_not_offered_again_either_where_it_has_no_credits() {
+            Story story = holding(own("ME101", 0))
+                    .then(offer(EVENING, EXEMPTING, wish(1, ME101)));
+            notOfferedWithoutCredits(story);
+            notOfferedWithoutCredits(story.then(accept(1)));
+        }
+
+        private static void notOfferedWithoutCredits(Story story) {
+            story.refuses(offer(EVENING, EXEMPTING, wish(1, ME101)),
+                    new Refusal.CreditsNotAvailable(cn(0), cn(0), TODAY));
+            story.refuses(offer(EVENING, EXEMPTING),
+                    new Refusal.TransferOfNothing(EXEMPTING, UNIVERSITY));
+        }
+
+        @Test
+        void what_a_diploma_counts_is_not_offered_where_a_correction_freed_its_credits() {
+            Story story = holding(own("ME101", 450)).then(enrol(WELDING), graduate(1));
+            Achievement a = own("ME101", 450);
+            story.then(correct(1, new Achievement(a.kind(), a.issuer(), null, a.recordKey(),
+                    a.title(), a.subject(), null, null, a.grade(),
+                    new Credits(450, CreditUnit.ECTS), a.happenedOn(), null, null, null, null,
+                    a.attributes())));
+            story.refuses(offer(wish(1, ME101)), new Refusal.CreditsNotAvailable(
+                    new Credits(450, CreditUnit.ECTS), new Credits(0, CreditUnit.ECTS), TODAY));
         }
 
         @Test
