@@ -37,6 +37,7 @@ import static creditbank.formats.Samples.REASON;
 import static creditbank.formats.Samples.achievement;
 import static creditbank.formats.Samples.course;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import creditbank.account.Campus.Story;
 import creditbank.api.Refusal;
@@ -44,15 +45,18 @@ import creditbank.api.Refusal.ValueInvalid;
 import creditbank.api.account.AccountCommand;
 import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRevoked;
+import creditbank.api.account.AccountEvent;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.Deposit;
 import creditbank.api.account.EnrolmentCommand.EnrolLearner;
 import creditbank.api.account.EnrolmentCommand.WithdrawEnrolment;
+import creditbank.api.account.LearnerId;
 import creditbank.api.account.RecognitionCommand.RecogniseCredits;
 import creditbank.api.account.RecognitionCommand.WithdrawRecognition;
 import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
+import creditbank.api.account.RecognitionId;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.agreement.Party;
 import creditbank.api.institution.InstitutionKind;
@@ -432,6 +436,47 @@ class RecognitionDecisionsTest {
             enrolled.when(revoke(1, UNIVERSITY)).expectEvents(new AchievementRevoked(
                     achievement(1), UNIVERSITY, new Deposit(Sector.ADULT, cn(450), null), DAY,
                     List.of(Campus.record(1))));
+        }
+    }
+
+    /** What no decision makes cannot stand in a stream either. */
+    @Nested
+    class The_fold {
+
+        private final RecognitionWithdrawn withdrawn = withdrawn(1, 1, Cause.MISTAKE, 450);
+
+        @Test
+        void withdraws_nothing_that_was_never_recognised_or_of_another_account() {
+            impossible(enrolled, withdrawn);
+            Story recognised = enrolled.then(recognise(1, RULES, wish(1, ME101)));
+            impossible(recognised, withdrawn(2, 1, Cause.MISTAKE, 450));
+            impossible(recognised, withdrawn(1, 2, Cause.MISTAKE, 450));
+            impossible(recognised, new RecognitionWithdrawn(
+                    new RecognitionId(new LearnerId("0X5N8RDW2J7QV4TM"), 1), achievement(1),
+                    Cause.MISTAKE, TODAY, withdrawn.postings()));
+        }
+
+        @Test
+        void withdraws_nothing_twice() {
+            impossible(enrolled.then(recognise(1, RULES, wish(1, ME101)), withdraw(1, 1)),
+                    withdrawn);
+        }
+
+        @Test
+        void withdraws_nothing_once_the_studies_are_left() {
+            impossible(enrolled.then(recognise(1, RULES, wish(1, ME101)),
+                    new WithdrawEnrolment(enrolment(1), COLLEGE, null, REASON)), withdrawn);
+        }
+
+        @Test
+        void frees_no_more_than_is_bound() {
+            impossible(enrolled.then(recognise(1, RULES, wish(1, ME101))),
+                    withdrawn(1, 1, Cause.MISTAKE, 451));
+        }
+
+        private static void impossible(Story story, AccountEvent event) {
+            assertThatThrownBy(() -> Account.evolve(story.account(), event))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
