@@ -302,7 +302,7 @@ class StudiesOverHttpTest {
         Answer one = read("college", "/api/redemptions/" + graduated.text("/id"), revoked);
         assertThat(one.text("/redemption/status")).isEqualTo("STANDING");
         assertThat(one.text("/redemption/questioned/0/achievement")).isEqualTo(learner + "-1");
-        assertThat(one.text("/redemption/questioned/0/ground")).isEqualTo("REVOKED");
+        assertThat(one.text("/redemption/questioned/0/cause")).isEqualTo("REVOKED");
         assertThat(read("auditor", "/api/redemptions", null).body())
                 .contains(graduated.text("/id"));
         assertThat(bank.as("college").get("/api/redemptions").status()).isEqualTo(403);
