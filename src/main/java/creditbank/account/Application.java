@@ -61,10 +61,6 @@ import org.jspecify.annotations.Nullable;
 public record Application(ApplicationId id, EnrolmentId enrolment, Asking asking,
         ApplicationStanding standing) {
 
-    private Application as(ApplicationStanding now) {
-        return new Application(id, enrolment, asking, now);
-    }
-
     // ------------------------------------------------------------------ decide
 
     static List<AccountEvent> decide(Open open, ApplicationCommand command, Surroundings around) {
@@ -310,52 +306,12 @@ public record Application(ApplicationId id, EnrolmentId enrolment, Asking asking
                 throw new IllegalStateException(event + " cannot follow " + open);
             }
             return open.withApplications(open.applications().plus(new Application(e.id(),
-                    e.enrolment(), e.asking(), new Waiting(e.next(), e.on(), null))));
+                    e.enrolment(), e.asking(), ApplicationStanding.of(e))));
         }
         Application was = find(open, event.id()).orElseThrow(
                 () -> new IllegalStateException(event + " cannot follow " + open));
-        return open.with(was.evolve(event));
-    }
-
-    private Application evolve(ApplicationEvent event) {
-        return switch (event) {
-            case ApplicationEndorsed e when isAt(e.step(), e.by()) ->
-                    as(new Waiting(e.next(), e.on(), null));
-            case ApplicationReturned e when isAt(e.step(), e.by()) ->
-                    as(new Returned(e.step(), e.on()));
-            case ApplicationResubmitted e when standing instanceof Returned -> new Application(
-                    id, enrolment, e.asking(), new Waiting(e.next(), e.on(), null));
-            case ApplicationApproved e when isAt(e.step(), e.by()) -> as(new Approved(
-                    at(), e.recognition(), e.decidedBy(), e.on(), e.appealUntil()));
-            case ApplicationRejected e when isAt(e.step(), e.by()) -> as(new Rejected(
-                    at(), e.decidedBy(), e.on(), e.appealUntil()));
-            case ApplicationWithdrawn e when standing instanceof Waiting
-                    || standing instanceof Returned -> as(new Withdrawn(e.on()));
-            case ApplicationAppealed e when standing instanceof Approved decided
-                    && decided.appealUntil() != null ->
-                    as(new Appealed(decided.turn(), decided.decidedBy(), e.on()));
-            case ApplicationAppealed e when standing instanceof Rejected decided
-                    && decided.appealUntil() != null ->
-                    as(new Appealed(decided.turn(), decided.decidedBy(), e.on()));
-            case AppealDismissed e when standing instanceof Appealed(_, String decidedBy, _)
-                    && !decidedBy.equals(e.decidedBy()) -> as(new Dismissed(e.on()));
-            case AppealUpheld e when standing instanceof Appealed(_, String decidedBy, _)
-                    && !decidedBy.equals(e.decidedBy()) ->
-                    as(new Waiting(e.next(), e.on(), decidedBy));
-            case ApplicationSubmitted _, ApplicationEndorsed _, ApplicationReturned _,
-                    ApplicationResubmitted _, ApplicationApproved _, ApplicationRejected _,
-                    ApplicationWithdrawn _, ApplicationAppealed _, AppealDismissed _,
-                    AppealUpheld _ ->
-                    throw new IllegalStateException(event + " cannot follow " + this);
-        };
-    }
-
-    private boolean isAt(String step, Desk desk) {
-        return standing instanceof Waiting(Turn turn, _, _) && turn.step().equals(step)
-                && turn.at().equals(desk);
-    }
-
-    private Turn at() {
-        return ((Waiting) standing).turn();
+        return open.with(new Application(was.id, was.enrolment,
+                event instanceof ApplicationResubmitted e ? e.asking() : was.asking,
+                was.standing.after(event)));
     }
 }

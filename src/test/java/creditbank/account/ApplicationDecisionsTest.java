@@ -478,6 +478,19 @@ class ApplicationDecisionsTest {
         }
 
         @Test
+        void upheld_is_decided_by_somebody_else_even_if_returned_and_sent_again_on_the_way() {
+            Story again = atBank().then(
+                    new RejectApplication(application(1), null, CLERK, REASON), appeal(),
+                    new UpholdAppeal(application(1), OTHER, REASON),
+                    new ReturnApplication(application(1), null, OTHER, REASON),
+                    new ResubmitApplication(application(1), null,
+                            asking(STEPPED, wish(1, ME101)), Attributes.NONE, null),
+                    endorse(COLLEGE, DEAN), endorse(UNIVERSITY, ISSUER));
+            again.refuses(endorse(null, CLERK), new Refusal.DecidedByYourself(application(1)));
+            assertThat(again.decided(endorse(null, OTHER))).hasSize(2);
+        }
+
+        @Test
         void upheld_of_an_approved_one_leads_to_another_decision_beside_the_first() {
             Story story = approved().then(appeal(),
                     new UpholdAppeal(application(1), OTHER, REASON), endorse(null, OTHER));

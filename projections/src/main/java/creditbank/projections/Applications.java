@@ -212,7 +212,7 @@ public final class Applications implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -229,70 +229,45 @@ public final class Applications implements Projection {
 
     private static Application folded(
             Recorded entry, ApplicationEvent event, Documents documents) {
+        if (event instanceof ApplicationSubmitted e) {
+            return new Application(e.id(), e.enrolment(), e.school(), e.by(),
+                    e.asking().rulebook(), e.asking().agreement(), e.asking().asked() == null,
+                    e.on(), ApplicationStanding.of(e), List.of(), List.of(move(entry, e)),
+                    entry.position(), entry.position(), entry.position());
+        }
+        Application was = Objects.requireNonNull(documents.get(APPLICATIONS, key(event.id())),
+                () -> "No application " + event.id() + " was ever submitted");
+        Application now = was.as(was.standing().after(event), move(entry, event));
+        return event instanceof ApplicationResubmitted e ? now.asking(e.asking())
+                : event instanceof ApplicationApproved e ? now.decided(e.recognition()) : now;
+    }
+
+    private static Move move(Recorded entry, ApplicationEvent event) {
         return switch (event) {
-            case ApplicationSubmitted e -> new Application(e.id(), e.enrolment(), e.school(),
-                    e.by(), e.asking().rulebook(), e.asking().agreement(),
-                    e.asking().asked() == null, e.on(), new Waiting(e.next(), e.on(), null),
-                    List.of(), List.of(move(entry, Action.SUBMITTED, e.on())), entry.position(),
-                    entry.position(), entry.position());
-            case ApplicationEndorsed e -> known(documents, e).as(
-                    new Waiting(e.next(), e.on(), null),
-                    move(entry, Action.ENDORSED, e.step(), e.by(), e.on()));
-            case ApplicationReturned e -> known(documents, e).as(
-                    new Returned(e.step(), e.on()),
-                    move(entry, Action.RETURNED, e.step(), e.by(), e.on()));
-            case ApplicationResubmitted e -> known(documents, e).as(
-                    new Waiting(e.next(), e.on(), null),
-                    move(entry, Action.RESUBMITTED, e.on())).asking(e.asking());
-            case ApplicationApproved e -> known(documents, e).as(new Approved(
-                            new Turn(e.step(), e.by(), null), e.recognition(), e.decidedBy(),
-                            e.on(), e.appealUntil()),
-                    move(entry, Action.APPROVED, e.step(), e.by(), e.on()))
-                    .decided(e.recognition());
-            case ApplicationRejected e -> known(documents, e).as(new Rejected(
-                            new Turn(e.step(), e.by(), null), e.decidedBy(), e.on(),
-                            e.appealUntil()),
-                    move(entry, Action.REJECTED, e.step(), e.by(), e.on()));
-            case ApplicationWithdrawn e -> known(documents, e).as(
-                    new Withdrawn(e.on()), move(entry, Action.WITHDRAWN, e.on()));
-            case ApplicationAppealed e -> appealed(known(documents, e), e, entry);
-            case AppealDismissed e -> known(documents, e).as(
-                    new Dismissed(e.on()), move(entry, Action.APPEAL_DISMISSED, e.on()));
-            case AppealUpheld e -> upheld(known(documents, e), e, entry);
+            case ApplicationSubmitted e -> move(entry, Action.SUBMITTED, e.on());
+            case ApplicationEndorsed e ->
+                    move(entry, Action.ENDORSED, e.step(), e.by(), e.on());
+            case ApplicationReturned e ->
+                    move(entry, Action.RETURNED, e.step(), e.by(), e.on());
+            case ApplicationResubmitted e -> move(entry, Action.RESUBMITTED, e.on());
+            case ApplicationApproved e ->
+                    move(entry, Action.APPROVED, e.step(), e.by(), e.on());
+            case ApplicationRejected e ->
+                    move(entry, Action.REJECTED, e.step(), e.by(), e.on());
+            case ApplicationWithdrawn e -> move(entry, Action.WITHDRAWN, e.on());
+            case ApplicationAppealed e -> move(entry, Action.APPEALED, e.on());
+            case AppealDismissed e -> move(entry, Action.APPEAL_DISMISSED, e.on());
+            case AppealUpheld e -> move(entry, Action.APPEAL_UPHELD, e.on());
         };
     }
 
-    private static Application appealed(
-            Application was, ApplicationAppealed e, Recorded entry) {
-        return was.as(switch (was.standing()) {
-            case Approved decided -> new Appealed(decided.turn(), decided.decidedBy(), e.on());
-            case Rejected decided -> new Appealed(decided.turn(), decided.decidedBy(), e.on());
-            case Waiting _, Returned _, Appealed _, Dismissed _, Withdrawn _ ->
-                    throw new IllegalStateException("No decision on " + e.id() + " stands");
-        }, move(entry, Action.APPEALED, e.on()));
-    }
-
-    private static Application upheld(Application was, AppealUpheld e, Recorded entry) {
-        if (!(was.standing() instanceof Appealed(_, String decidedBy, _))) {
-            throw new IllegalStateException("No appeal of " + e.id() + " waits");
-        }
-        return was.as(new Waiting(e.next(), e.on(), decidedBy),
-                move(entry, Action.APPEAL_UPHELD, e.on()));
-    }
-
     private static Move move(Recorded entry, Action action, LocalDate on) {
-        return new Move(action, null, null, on, entry.actor(), entry.recordedAt(),
-                entry.position(), entry.reason());
+        return move(entry, action, null, null, on);
     }
 
-    private static Move move(
-            Recorded entry, Action action, String step, Desk at, LocalDate on) {
+    private static Move move(Recorded entry, Action action, @Nullable String step,
+            @Nullable Desk at, LocalDate on) {
         return new Move(action, step, at, on, entry.actor(), entry.recordedAt(),
                 entry.position(), entry.reason());
-    }
-
-    private static Application known(Documents documents, ApplicationEvent event) {
-        return Objects.requireNonNull(documents.get(APPLICATIONS, key(event.id())),
-                () -> "No application " + event.id() + " was ever submitted");
     }
 }
