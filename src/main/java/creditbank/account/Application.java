@@ -57,9 +57,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An application for recognition (认定申请) on its way through the steps its rulebook asks for, as later
  * decisions see it. While it waits nothing is bound; what counts is decided with its approval.
+ *
+ * @param submittedBy who sent it last, as entries name them
  */
-public record Application(ApplicationId id, EnrolmentId enrolment, Asking asking,
-        ApplicationStanding standing) {
+public record Application(ApplicationId id, EnrolmentId enrolment, String submittedBy,
+        Asking asking, ApplicationStanding standing) {
 
     // ------------------------------------------------------------------ decide
 
@@ -88,7 +90,7 @@ public record Application(ApplicationId id, EnrolmentId enrolment, Asking asking
         return new ApplicationSubmitted(
                 new ApplicationId(open.learner(), open.applications().size() + 1), c.enrolment(),
                 enrolment.school(), c.school() == null ? Applicant.LEARNER : Applicant.SCHOOL,
-                c.asking(), on, first);
+                c.actor(), c.asking(), on, first);
     }
 
     private static ApplicationEvent resubmit(
@@ -98,7 +100,7 @@ public record Application(ApplicationId id, EnrolmentId enrolment, Asking asking
         refuseIf(!(application.standing() instanceof Returned),
                 () -> new Refusal.ApplicationNotReturned(c.application()));
         LocalDate on = application.day(c.on(), around.today());
-        return new ApplicationResubmitted(c.application(), c.asking(), on,
+        return new ApplicationResubmitted(c.application(), c.actor(), c.asking(), on,
                 first(open, enrolment, c.asking(), c.ofLearner(), on, around));
     }
 
@@ -260,6 +262,8 @@ public record Application(ApplicationId id, EnrolmentId enrolment, Asking asking
                 : institution.equals(turn.at().institution());
         refuseIf(!theirs, () -> new Refusal.NotYourStep(id, turn.step(), turn.at()));
         refuseIf(actor.equals(notBy), () -> new Refusal.DecidedByYourself(id));
+        refuseIf(institution != null && actor.equals(submittedBy),
+                () -> new Refusal.SubmittedByYourself(id));
         return turn;
     }
 
@@ -306,12 +310,13 @@ public record Application(ApplicationId id, EnrolmentId enrolment, Asking asking
                 throw new IllegalStateException(event + " cannot follow " + open);
             }
             return open.withApplications(open.applications().plus(new Application(e.id(),
-                    e.enrolment(), e.asking(), ApplicationStanding.of(e))));
+                    e.enrolment(), e.submittedBy(), e.asking(), ApplicationStanding.of(e))));
         }
         Application was = find(open, event.id()).orElseThrow(
                 () -> new IllegalStateException(event + " cannot follow " + open));
-        return open.with(new Application(was.id, was.enrolment,
-                event instanceof ApplicationResubmitted e ? e.asking() : was.asking,
-                was.standing.after(event)));
+        ApplicationStanding now = was.standing.after(event);
+        return open.with(event instanceof ApplicationResubmitted e
+                ? new Application(was.id, was.enrolment, e.submittedBy(), e.asking(), now)
+                : new Application(was.id, was.enrolment, was.submittedBy, was.asking, now));
     }
 }

@@ -62,6 +62,7 @@ class ApplicationsOverHttpTest {
     @BeforeAll
     void open() {
         bank = new BankOverHttp(folder.resolve("data"));
+        bank.addColleague("colleague", "college");
         bank.registerInstitutions();
         bank.as("registrar").post("/api/rulebooks", "application/yaml",
                 RULES.getBytes(StandardCharsets.UTF_8));
@@ -199,8 +200,9 @@ class ApplicationsOverHttpTest {
     void what_is_returned_waits_for_the_learner_with_the_reason_and_goes_through_all_steps_anew() {
         Answer submitted = submitted("college", enrolled());
         String address = address(submitted);
-        made(endorse("college", address));
-        Answer returned = made(bank.as("college").post(address + "/return", REASON));
+        assertRefused(endorse("college", address), 403, "submitted-by-yourself");
+        made(endorse("colleague", address));
+        Answer returned = made(bank.as("colleague").post(address + "/return", REASON));
         Answer read = read("registrar", address, returned);
         assertThat(read.text("/application/standing")).isEqualTo("RETURNED");
         assertThat(read.text("/application/by")).isEqualTo("SCHOOL");
