@@ -34,10 +34,12 @@ class ApplicationAnswers {
         REJECTED,
         APPEALED,
         DISMISSED,
-        WITHDRAWN;
+        WITHDRAWN,
+        /** The account was closed for good while somebody had it on the desk. */
+        CLOSED;
 
-        static Standing of(ApplicationStanding standing) {
-            return switch (standing) {
+        static Standing of(Application application) {
+            return application.closed() ? CLOSED : switch (application.standing()) {
                 case ApplicationStanding.Waiting _ -> WAITING;
                 case ApplicationStanding.Returned _ -> RETURNED;
                 case ApplicationStanding.Approved _ -> APPROVED;
@@ -65,7 +67,7 @@ class ApplicationAnswers {
     /**
      * @param best        whether whatever counts most is asked for, and not certain lines
      * @param on          the business day of the first submission
-     * @param since       since when it stands so
+     * @param since       since when it stands so; absent once it is closed
      * @param turn        the step at which it waits; absent where it waits at none
      * @param overdue     whether that should have been decided
      * @param appealUntil the last day to appeal; absent where nothing can be appealed
@@ -73,7 +75,7 @@ class ApplicationAnswers {
      */
     record ApplicationAnswer(ApplicationId id, EnrolmentId enrolment, InstitutionId school,
             Applicant by, RulebookVersion rulebook, @Nullable AgreementId agreement, boolean best,
-            LocalDate on, Standing standing, LocalDate since, @Nullable TurnAnswer turn,
+            LocalDate on, Standing standing, @Nullable LocalDate since, @Nullable TurnAnswer turn,
             boolean overdue, @Nullable LocalDate appealUntil, List<RecognitionId> recognitions,
             List<MoveAnswer> moves, long position, long changedAt) {
     }
@@ -96,7 +98,7 @@ class ApplicationAnswers {
                     ApplicationStanding.Withdrawn _ -> null;
         };
         return new ApplicationAnswer(a.id(), a.enrolment(), a.school(), a.by(), a.rulebook(),
-                a.agreement(), a.best(), a.on(), Standing.of(a.standing()), a.standing().since(),
+                a.agreement(), a.best(), a.on(), Standing.of(a), a.closed() ? null : a.standing().since(),
                 turn == null ? null : new TurnAnswer(turn.step(), turn.at(), due),
                 due != null && today.isAfter(due), appeal, a.recognitions(),
                 a.moves().stream().map(move -> move(a.id(), move)).toList(), a.position(),

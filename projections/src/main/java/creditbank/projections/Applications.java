@@ -3,6 +3,7 @@ package creditbank.projections;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import creditbank.api.Recorded;
+import creditbank.api.account.AccountEvent.LearnerErased;
 import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.ApplicationEvent.AppealDismissed;
 import creditbank.api.account.ApplicationEvent.AppealUpheld;
@@ -83,6 +84,7 @@ public final class Applications implements Projection {
     /**
      * An application as it stands.
      *
+     * @param closed      whether the account was closed for good while somebody had it on the desk
      * @param school      where the learner studies
      * @param by          who asked
      * @param best        whether whatever counts most is asked for, and not certain lines
@@ -103,6 +105,7 @@ public final class Applications implements Projection {
             boolean best,
             LocalDate on,
             ApplicationStanding standing,
+            boolean closed,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RecognitionId> recognitions,
             List<Move> moves,
             long position,
@@ -117,24 +120,29 @@ public final class Applications implements Projection {
         /** The step at which it waits; null where it does not. */
         @JsonIgnore
         public @Nullable Turn turn() {
-            return standing instanceof Waiting(Turn turn, _, _) ? turn : null;
+            return !closed && standing instanceof Waiting(Turn turn, _, _) ? turn : null;
         }
 
         private Application as(ApplicationStanding now, Move move) {
             return new Application(id, enrolment, school, by, rulebook, agreement, best, on, now,
-                    recognitions, plus(moves, move), position, askedAt, move.position());
+                    closed, recognitions, plus(moves, move), position, askedAt, move.position());
         }
 
         private Application asking(Asking asking) {
             return new Application(id, enrolment, school, by, asking.rulebook(),
-                    asking.agreement(), asking.asked() == null, on, standing, recognitions, moves,
-                    position, changedAt, changedAt);
+                    asking.agreement(), asking.asked() == null, on, standing, closed,
+                    recognitions, moves, position, changedAt, changedAt);
         }
 
         private Application decided(RecognitionId recognition) {
             return new Application(id, enrolment, school, by, rulebook, agreement, best, on,
-                    standing, plus(recognitions, recognition), moves, position, askedAt,
+                    standing, closed, plus(recognitions, recognition), moves, position, askedAt,
                     changedAt);
+        }
+
+        private Application closedBy(Recorded entry) {
+            return new Application(id, enrolment, school, by, rulebook, agreement, best, on,
+                    standing, true, recognitions, moves, position, askedAt, entry.position());
         }
 
         private static <T> List<T> plus(List<T> list, T last) {
@@ -157,15 +165,19 @@ public final class Applications implements Projection {
 
     /** Who has it on the desk, longest first; null where nobody has. */
     private static @Nullable String waiting(Application a) {
-        String desk = switch (a.standing()) {
+        String desk = a.closed() ? null : desk(a);
+        return desk == null ? null
+                : desk + "|" + a.standing().since() + "|" + View.ordered(a.position());
+    }
+
+    private static @Nullable String desk(Application a) {
+        return switch (a.standing()) {
             case Waiting(Turn turn, _, _) -> turn.at().institution() == null ? OF_BANK
                     : turn.at().institution().stream();
             case Appealed _ -> OF_BANK;
             case Returned _ -> a.id().learner().stream();
             case Approved _, Rejected _, Dismissed _, Withdrawn _ -> null;
         };
-        return desk == null ? null
-                : desk + "|" + a.standing().since() + "|" + View.ordered(a.position());
     }
 
     private static String key(ApplicationId id) {
@@ -222,8 +234,23 @@ public final class Applications implements Projection {
 
     @Override
     public void fold(Recorded entry, Documents documents) {
-        if (entry.event() instanceof ApplicationEvent event) {
+        if (entry.event() instanceof LearnerErased erased) {
+            close(entry, erased.learner(), documents);
+        } else if (entry.event() instanceof ApplicationEvent event) {
             documents.put(APPLICATIONS, key(event.id()), folded(entry, event, documents));
+        }
+    }
+
+    /** Nobody can decide any more. */
+    private static void close(Recorded entry, LearnerId learner, Documents documents) {
+        int number = 1;
+        Application was = documents.get(APPLICATIONS, key(new ApplicationId(learner, number)));
+        while (was != null) {
+            if (desk(was) != null) {
+                documents.put(APPLICATIONS, key(was.id()), was.closedBy(entry));
+            }
+            number++;
+            was = documents.get(APPLICATIONS, key(new ApplicationId(learner, number)));
         }
     }
 
@@ -232,7 +259,7 @@ public final class Applications implements Projection {
         if (event instanceof ApplicationSubmitted e) {
             return new Application(e.id(), e.enrolment(), e.school(), e.by(),
                     e.asking().rulebook(), e.asking().agreement(), e.asking().asked() == null,
-                    e.on(), ApplicationStanding.of(e), List.of(), List.of(move(entry, e)),
+                    e.on(), ApplicationStanding.of(e), false, List.of(), List.of(move(entry, e)),
                     entry.position(), entry.position(), entry.position());
         }
         Application was = Objects.requireNonNull(documents.get(APPLICATIONS, key(event.id())),
