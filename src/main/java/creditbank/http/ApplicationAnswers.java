@@ -14,9 +14,9 @@ import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.value.Reason;
 import creditbank.privacy.Sealing.Field;
+import creditbank.projections.Applications.Act;
 import creditbank.projections.Applications.Action;
 import creditbank.projections.Applications.Application;
-import creditbank.projections.Applications.Move;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -56,7 +56,7 @@ class ApplicationAnswers {
      * @param at     for whom it was done there: {@code school/ID}, {@code issuer/ID}, {@code bank}
      * @param reason absent while the account is restricted, and once erased
      */
-    record MoveAnswer(Action action, @Nullable String step, @Nullable Desk at, LocalDate on,
+    record ActAnswer(Action action, @Nullable String step, @Nullable Desk at, LocalDate on,
             String by, Instant recordedAt, long position, @Nullable String reason) {
     }
 
@@ -77,7 +77,7 @@ class ApplicationAnswers {
             Applicant by, RulebookVersion rulebook, @Nullable AgreementId agreement, boolean best,
             LocalDate on, Standing standing, @Nullable LocalDate since, @Nullable TurnAnswer turn,
             boolean overdue, @Nullable LocalDate appealUntil, List<RecognitionId> recognitions,
-            List<MoveAnswer> moves, long position, long changedAt) {
+            List<ActAnswer> acts, long position, long changedAt) {
     }
 
     private final AchievementAnswers answers;
@@ -101,17 +101,17 @@ class ApplicationAnswers {
                 a.agreement(), a.best(), a.on(), Standing.of(a), a.closed() ? null : a.standing().since(),
                 turn == null ? null : new TurnAnswer(turn.step(), turn.at(), due),
                 due != null && today.isAfter(due), appeal, a.recognitions(),
-                a.moves().stream().map(move -> move(a.id(), move)).toList(), a.position(),
+                a.acts().stream().map(act -> act(a.id(), act)).toList(), a.position(),
                 a.changedAt());
     }
 
-    private MoveAnswer move(ApplicationId id, Move move) {
-        String reason = switch (move.reason()) {
+    private ActAnswer act(ApplicationId id, Act act) {
+        String reason = switch (act.reason()) {
             case null -> null;
             case Reason.Clear clear -> clear.text();
             case Reason.Secret secret -> answers.open(id.learner(), Field.REASON, secret.text());
         };
-        return new MoveAnswer(move.action(), move.step(), move.at(), move.on(), move.by(),
-                move.recordedAt(), move.position(), reason);
+        return new ActAnswer(act.action(), act.step(), act.at(), act.on(), act.by(),
+                act.recordedAt(), act.position(), reason);
     }
 }

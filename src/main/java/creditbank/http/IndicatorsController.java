@@ -265,14 +265,14 @@ class IndicatorsController {
             @RequestParam(required = false) @Nullable String behind,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable Long after) {
-        Scope source0 = Scope.of(region("sourceRegion", sourceRegion), source);
-        Scope target0 = Scope.of(region("targetRegion", targetRegion), target);
+        Scope fromWhere = Scope.of(region("sourceRegion", sourceRegion), source);
+        Scope toWhere = Scope.of(region("targetRegion", targetRegion), target);
         int most = Limits.of(limit, MOST);
         Views.Range range = Moves.between(source, target, span(from, until), most);
         requests.afterAll(after);
         Paging<Move> page = Paging.of(most, behind, at -> views.page(
                         Moves.MOVES, at == null ? range : range.behind(at)),
-                m -> source0.covers(m.from()) && target0.covers(m.to()));
+                m -> fromWhere.covers(m.from()) && toWhere.covers(m.to()));
         return new MovesAnswer(page.found().stream().map(MoveAnswer::of).toList(), page.next());
     }
 

@@ -89,7 +89,7 @@ class TransfersController {
     }
 
     /** @param school who says so; an institution may leave itself out */
-    record RefusalForm(@Nullable String school, @Nullable String reason) {
+    record DeclinedForm(@Nullable String school, @Nullable String reason) {
     }
 
     @PostMapping("/transfers/{id}/acceptance")
@@ -105,7 +105,7 @@ class TransfersController {
     @PostMapping("/transfers/{id}/declining")
     @Operation(summary = "Do not take what was offered, with a reason: it is available again (the"
             + " school it would go to, REGISTRAR)")
-    ResponseEntity<Written> decline(@PathVariable String id, @RequestBody RefusalForm form,
+    ResponseEntity<Written> decline(@PathVariable String id, @RequestBody DeclinedForm form,
             Caller caller, HttpServletRequest request) {
         InstitutionId school = Requests.acting("school", form.school(), caller);
         return Requests.changed(studies.declineTransfer(requests.sender(
@@ -116,7 +116,7 @@ class TransfersController {
     @PostMapping("/transfers/{id}/withdrawal")
     @Operation(summary = "Take an offer back before it is answered, with a reason (the school that"
             + " made it, REGISTRAR)")
-    ResponseEntity<Written> withdraw(@PathVariable String id, @RequestBody RefusalForm form,
+    ResponseEntity<Written> withdraw(@PathVariable String id, @RequestBody DeclinedForm form,
             Caller caller, HttpServletRequest request) {
         InstitutionId school = Requests.acting("school", form.school(), caller);
         return Requests.changed(studies.withdrawTransfer(requests.sender(

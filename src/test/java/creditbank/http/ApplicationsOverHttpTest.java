@@ -179,7 +179,7 @@ class ApplicationsOverHttpTest {
         Answer after = read("student", address, approved);
         assertThat(after.text("/application/standing")).isEqualTo("APPROVED");
         assertThat(after.text("/application/appealUntil")).isNotEmpty();
-        assertThat(after.json().at("/application/moves").valueStream()
+        assertThat(after.json().at("/application/acts").valueStream()
                 .map(move -> move.path("action").asString() + " " + move.path("at").asString("")))
                 .containsExactly("SUBMITTED ", "ENDORSED school/college",
                         "ENDORSED school/college", "ENDORSED issuer/evaluator", "APPROVED bank");
@@ -206,7 +206,7 @@ class ApplicationsOverHttpTest {
         Answer read = read("registrar", address, returned);
         assertThat(read.text("/application/standing")).isEqualTo("RETURNED");
         assertThat(read.text("/application/by")).isEqualTo("SCHOOL");
-        assertThat(read.text("/application/moves/2/reason")).isEqualTo("材料不全");
+        assertThat(read.text("/application/acts/2/reason")).isEqualTo("材料不全");
         assertRefused(endorse("college", address), 409, "application-not-waiting");
         String learner = submitted.text("/id").substring(0, 16);
         String again = """

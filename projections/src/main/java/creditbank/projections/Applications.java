@@ -70,7 +70,7 @@ public final class Applications implements Projection {
      * @param by     the actor
      * @param reason sealed
      */
-    public record Move(
+    public record Act(
             Action action,
             @Nullable String step,
             @Nullable Desk at,
@@ -90,7 +90,7 @@ public final class Applications implements Projection {
      * @param best        whether whatever counts most is asked for, and not certain lines
      * @param on          the business day of the first submission
      * @param recognitions what was decided on it, in order
-     * @param moves       all that was done, in order
+     * @param acts       all that was done, in order
      * @param position    of the entry that submitted it
      * @param askedAt     position of the entry in which stands what is asked now
      * @param changedAt   position of the last entry about it
@@ -107,14 +107,14 @@ public final class Applications implements Projection {
             ApplicationStanding standing,
             boolean closed,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RecognitionId> recognitions,
-            List<Move> moves,
+            List<Act> acts,
             long position,
             long askedAt,
             long changedAt) {
 
         public Application {
             recognitions = recognitions == null ? List.of() : List.copyOf(recognitions);
-            moves = List.copyOf(moves);
+            acts = List.copyOf(acts);
         }
 
         /** The step at which it waits; null where it does not. */
@@ -123,26 +123,26 @@ public final class Applications implements Projection {
             return !closed && standing instanceof Waiting(Turn turn, _, _) ? turn : null;
         }
 
-        private Application as(ApplicationStanding now, Move move) {
+        private Application as(ApplicationStanding now, Act act) {
             return new Application(id, enrolment, school, by, rulebook, agreement, best, on, now,
-                    closed, recognitions, plus(moves, move), position, askedAt, move.position());
+                    closed, recognitions, plus(acts, act), position, askedAt, act.position());
         }
 
         private Application asking(Asking asking) {
             return new Application(id, enrolment, school, by, asking.rulebook(),
                     asking.agreement(), asking.asked() == null, on, standing, closed,
-                    recognitions, moves, position, changedAt, changedAt);
+                    recognitions, acts, position, changedAt, changedAt);
         }
 
         private Application decided(RecognitionId recognition) {
             return new Application(id, enrolment, school, by, rulebook, agreement, best, on,
-                    standing, closed, plus(recognitions, recognition), moves, position, askedAt,
+                    standing, closed, plus(recognitions, recognition), acts, position, askedAt,
                     changedAt);
         }
 
         private Application closedBy(Recorded entry) {
             return new Application(id, enrolment, school, by, rulebook, agreement, best, on,
-                    standing, true, recognitions, moves, position, askedAt, entry.position());
+                    standing, true, recognitions, acts, position, askedAt, entry.position());
         }
 
         private static <T> List<T> plus(List<T> list, T last) {
@@ -259,42 +259,42 @@ public final class Applications implements Projection {
         if (event instanceof ApplicationSubmitted e) {
             return new Application(e.id(), e.enrolment(), e.school(), e.by(),
                     e.asking().rulebook(), e.asking().agreement(), e.asking().asked() == null,
-                    e.on(), ApplicationStanding.of(e), false, List.of(), List.of(move(entry, e)),
+                    e.on(), ApplicationStanding.of(e), false, List.of(), List.of(act(entry, e)),
                     entry.position(), entry.position(), entry.position());
         }
         Application was = Objects.requireNonNull(documents.get(APPLICATIONS, key(event.id())),
                 () -> "No application " + event.id() + " was ever submitted");
-        Application now = was.as(was.standing().after(event), move(entry, event));
+        Application now = was.as(was.standing().after(event), act(entry, event));
         return event instanceof ApplicationResubmitted e ? now.asking(e.asking())
                 : event instanceof ApplicationApproved e ? now.decided(e.recognition()) : now;
     }
 
-    private static Move move(Recorded entry, ApplicationEvent event) {
+    private static Act act(Recorded entry, ApplicationEvent event) {
         return switch (event) {
-            case ApplicationSubmitted e -> move(entry, Action.SUBMITTED, e.on());
+            case ApplicationSubmitted e -> act(entry, Action.SUBMITTED, e.on());
             case ApplicationEndorsed e ->
-                    move(entry, Action.ENDORSED, e.step(), e.by(), e.on());
+                    act(entry, Action.ENDORSED, e.step(), e.by(), e.on());
             case ApplicationReturned e ->
-                    move(entry, Action.RETURNED, e.step(), e.by(), e.on());
-            case ApplicationResubmitted e -> move(entry, Action.RESUBMITTED, e.on());
+                    act(entry, Action.RETURNED, e.step(), e.by(), e.on());
+            case ApplicationResubmitted e -> act(entry, Action.RESUBMITTED, e.on());
             case ApplicationApproved e ->
-                    move(entry, Action.APPROVED, e.step(), e.by(), e.on());
+                    act(entry, Action.APPROVED, e.step(), e.by(), e.on());
             case ApplicationRejected e ->
-                    move(entry, Action.REJECTED, e.step(), e.by(), e.on());
-            case ApplicationWithdrawn e -> move(entry, Action.WITHDRAWN, e.on());
-            case ApplicationAppealed e -> move(entry, Action.APPEALED, e.on());
-            case AppealDismissed e -> move(entry, Action.APPEAL_DISMISSED, e.on());
-            case AppealUpheld e -> move(entry, Action.APPEAL_UPHELD, e.on());
+                    act(entry, Action.REJECTED, e.step(), e.by(), e.on());
+            case ApplicationWithdrawn e -> act(entry, Action.WITHDRAWN, e.on());
+            case ApplicationAppealed e -> act(entry, Action.APPEALED, e.on());
+            case AppealDismissed e -> act(entry, Action.APPEAL_DISMISSED, e.on());
+            case AppealUpheld e -> act(entry, Action.APPEAL_UPHELD, e.on());
         };
     }
 
-    private static Move move(Recorded entry, Action action, LocalDate on) {
-        return move(entry, action, null, null, on);
+    private static Act act(Recorded entry, Action action, LocalDate on) {
+        return act(entry, action, null, null, on);
     }
 
-    private static Move move(Recorded entry, Action action, @Nullable String step,
+    private static Act act(Recorded entry, Action action, @Nullable String step,
             @Nullable Desk at, LocalDate on) {
-        return new Move(action, step, at, on, entry.actor(), entry.recordedAt(),
+        return new Act(action, step, at, on, entry.actor(), entry.recordedAt(),
                 entry.position(), entry.reason());
     }
 }
