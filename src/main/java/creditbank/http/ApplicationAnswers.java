@@ -98,7 +98,8 @@ class ApplicationAnswers {
                     ApplicationStanding.Withdrawn _ -> null;
         };
         return new ApplicationAnswer(a.id(), a.enrolment(), a.school(), a.by(), a.rulebook(),
-                a.agreement(), a.best(), a.on(), Standing.of(a), a.closed() ? null : a.standing().since(),
+                a.agreement(), a.best(), a.on(), Standing.of(a),
+                a.closed() ? null : a.standing().since(),
                 turn == null ? null : new TurnAnswer(turn.step(), turn.at(), due),
                 due != null && today.isAfter(due), appeal, a.recognitions(),
                 a.acts().stream().map(act -> act(a.id(), act)).toList(), a.position(),

@@ -226,7 +226,8 @@ class IndicatorsController {
                 + (sourceRegion == null ? "" : "&sourceRegion=" + sourceRegion)
                 + (targetRegion == null ? "" : "&targetRegion=" + targetRegion);
         return new MatrixAnswer(span.from().toString(), span.until().toString(),
-                requests.counted(), Moves.matrix(views, source, target, span).stream().map(c -> new MatrixLine(
+                requests.counted(),
+                Moves.matrix(views, source, target, span).stream().map(c -> new MatrixLine(
                         c.from(), c.to(), c.unit(), c.outcomes(), Credits.amount(c.hundredths()),
                         c.takenBack(), Credits.amount(c.takenBackHundredths()),
                         "/api/indicators/matrix/entries?source=" + c.from() + "&target="
@@ -240,8 +241,9 @@ class IndicatorsController {
      * @param became      what it became at the target; absent where it was recognised
      */
     record MoveAnswer(long position, LearnerId learner, @Nullable RecognitionId recognition,
-            AchievementId evidence, @Nullable AchievementId became, InstitutionId source, InstitutionId target, LocalDate on,
-            @Nullable CreditUnit unit, String credits, boolean standing) {
+            AchievementId evidence, @Nullable AchievementId became, InstitutionId source,
+            InstitutionId target, LocalDate on, @Nullable CreditUnit unit, String credits,
+            boolean standing) {
 
         private static MoveAnswer of(Move m) {
             return new MoveAnswer(m.position(), m.learner(), m.recognition(), m.evidence(),

@@ -140,7 +140,8 @@ class ApplicationDecisionsTest {
         @Test
         void is_refused_to_another_school() {
             enrolled.refuses(new SubmitApplication(enrolment(1), UNIVERSITY, DEAN,
-                    asking(SHORT), Attributes.NONE, null), new Refusal.NotYourInstitution(UNIVERSITY, COLLEGE));
+                            asking(SHORT), Attributes.NONE, null),
+                    new Refusal.NotYourInstitution(UNIVERSITY, COLLEGE));
         }
 
         @Test
@@ -182,8 +183,8 @@ class ApplicationDecisionsTest {
         void is_refused_before_the_studies_begin() {
             SubmitApplication command = apply(STEPPED, wish(1, ME101));
             enrolled.refuses(new SubmitApplication(command.enrolment(), null, STUDENT,
-                    command.asking(), Attributes.NONE, Campus.DAY.minusDays(1)), new Refusal.ValueInvalid(
-                            "on", Rule.DATE_BEFORE_BASIS, "2024-06-29"));
+                            command.asking(), Attributes.NONE, Campus.DAY.minusDays(1)),
+                    new Refusal.ValueInvalid("on", Rule.DATE_BEFORE_BASIS, "2024-06-29"));
         }
     }
 

@@ -193,7 +193,8 @@ public final class Statement {
         for (Posting p : event.postings()) {
             lines.add(new Line(entry.position(), Movement.of(p), p.achievement(), null, null,
                     null, p.sector(), p.credits().unit(), p.from(), p.to(),
-                    p.credits().hundredths(), event.on(), entry.recordedAt(), entry.reason(), occasion));
+                    p.credits().hundredths(), event.on(), entry.recordedAt(), entry.reason(),
+                    occasion));
         }
     }
 }
