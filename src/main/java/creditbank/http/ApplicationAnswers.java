@@ -56,8 +56,9 @@ class ApplicationAnswers {
      * @param at     for whom it was done there: {@code school/ID}, {@code issuer/ID}, {@code bank}
      * @param reason absent while the account is restricted, and once erased
      */
-    record ActAnswer(Action action, @Nullable String step, @Nullable Desk at, LocalDate on,
-            String by, Instant recordedAt, long position, @Nullable String reason) {
+    record ApplicationActAnswer(Action action, @Nullable String step, @Nullable Desk at,
+            LocalDate on, String by, Instant recordedAt, long position,
+            @Nullable String reason) {
     }
 
     /** @param at who is to decide: {@code school/ID}, {@code issuer/ID} or {@code bank} */
@@ -77,7 +78,7 @@ class ApplicationAnswers {
             Applicant by, RulebookVersion rulebook, @Nullable AgreementId agreement, boolean best,
             LocalDate on, Standing standing, @Nullable LocalDate since, @Nullable TurnAnswer turn,
             boolean overdue, @Nullable LocalDate appealUntil, List<RecognitionId> recognitions,
-            List<ActAnswer> acts, long position, long changedAt) {
+            List<ApplicationActAnswer> acts, long position, long changedAt) {
     }
 
     private final AchievementAnswers answers;
@@ -106,13 +107,13 @@ class ApplicationAnswers {
                 a.changedAt());
     }
 
-    private ActAnswer act(ApplicationId id, Act act) {
+    private ApplicationActAnswer act(ApplicationId id, Act act) {
         String reason = switch (act.reason()) {
             case null -> null;
             case Reason.Clear clear -> clear.text();
             case Reason.Secret secret -> answers.open(id.learner(), Field.REASON, secret.text());
         };
-        return new ActAnswer(act.action(), act.step(), act.at(), act.on(), act.by(),
+        return new ApplicationActAnswer(act.action(), act.step(), act.at(), act.on(), act.by(),
                 act.recordedAt(), act.position(), reason);
     }
 }
