@@ -28,7 +28,11 @@ import creditbank.ledger.Ledger;
 import creditbank.ledger.LedgerStore;
 import creditbank.programme.Programme;
 import creditbank.rulebook.Enactment;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -232,6 +236,20 @@ class ArchitectureTest {
                 }
             }
         }));
+    }
+
+    /** The description of the HTTP interface knows them by that name alone. */
+    @Test
+    void forms_and_answers_of_one_name_have_one_shape() {
+        Map<String, Set<List<String>>> shapes = BANK.stream()
+                .filter(type -> type.isRecord()
+                        && type.getPackageName().equals("creditbank.http"))
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName, Collectors.mapping(
+                        type -> Stream.of(type.reflect().getRecordComponents())
+                                .map(RecordComponent::toString).toList(),
+                        Collectors.toSet())));
+        assertThat(shapes).isNotEmpty().allSatisfy(
+                (name, found) -> assertThat(found).as(name).hasSize(1));
     }
 
     // ------------------------------------------------------------------

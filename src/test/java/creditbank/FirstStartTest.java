@@ -95,7 +95,7 @@ class FirstStartTest {
             assertThat(bank.views().page(Applications.APPLICATIONS, Applications.ofSchool(
                     new InstitutionId("sample-vocational-college"), 9)))
                     .extracting(r -> r.document().standing().getClass().getSimpleName() + " "
-                            + r.document().moves().size())
+                            + r.document().acts().size())
                     .containsExactly("Waiting 2", "Approved 5");
             // Filled again, as after a start that was cut short, it stays the same.
             Path users = data.resolve("users.yaml");

@@ -39,7 +39,7 @@ import tools.jackson.core.JacksonException;
 public final class AccountSnapshots implements Snapshotter, AutoCloseable {
 
     /** Raised whenever {@link Kept} or the fold behind it changes: older ones are passed over. */
-    static final int SHAPE = 6;
+    static final int SHAPE = 7;
     private static final int EVENTS_BETWEEN = 200;
 
     /**

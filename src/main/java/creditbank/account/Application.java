@@ -57,13 +57,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An application for recognition (认定申请) on its way through the steps its rulebook asks for, as later
  * decisions see it. While it waits nothing is bound; what counts is decided with its approval.
+ *
+ * @param submittedBy who sent it last, as entries name them
  */
-public record Application(ApplicationId id, EnrolmentId enrolment, Asking asking,
-        ApplicationStanding standing) {
-
-    private Application as(ApplicationStanding now) {
-        return new Application(id, enrolment, asking, now);
-    }
+public record Application(ApplicationId id, EnrolmentId enrolment, String submittedBy,
+        Asking asking, ApplicationStanding standing) {
 
     // ------------------------------------------------------------------ decide
 
@@ -92,7 +90,7 @@ public record Application(ApplicationId id, EnrolmentId enrolment, Asking asking
         return new ApplicationSubmitted(
                 new ApplicationId(open.learner(), open.applications().size() + 1), c.enrolment(),
                 enrolment.school(), c.school() == null ? Applicant.LEARNER : Applicant.SCHOOL,
-                c.asking(), on, first);
+                c.actor(), c.asking(), on, first);
     }
 
     private static ApplicationEvent resubmit(
@@ -102,7 +100,7 @@ public record Application(ApplicationId id, EnrolmentId enrolment, Asking asking
         refuseIf(!(application.standing() instanceof Returned),
                 () -> new Refusal.ApplicationNotReturned(c.application()));
         LocalDate on = application.day(c.on(), around.today());
-        return new ApplicationResubmitted(c.application(), c.asking(), on,
+        return new ApplicationResubmitted(c.application(), c.actor(), c.asking(), on,
                 first(open, enrolment, c.asking(), c.ofLearner(), on, around));
     }
 
@@ -264,6 +262,8 @@ public record Application(ApplicationId id, EnrolmentId enrolment, Asking asking
                 : institution.equals(turn.at().institution());
         refuseIf(!theirs, () -> new Refusal.NotYourStep(id, turn.step(), turn.at()));
         refuseIf(actor.equals(notBy), () -> new Refusal.DecidedByYourself(id));
+        refuseIf(institution != null && actor.equals(submittedBy),
+                () -> new Refusal.SubmittedByYourself(id));
         return turn;
     }
 
@@ -310,52 +310,13 @@ public record Application(ApplicationId id, EnrolmentId enrolment, Asking asking
                 throw new IllegalStateException(event + " cannot follow " + open);
             }
             return open.withApplications(open.applications().plus(new Application(e.id(),
-                    e.enrolment(), e.asking(), new Waiting(e.next(), e.on(), null))));
+                    e.enrolment(), e.submittedBy(), e.asking(), ApplicationStanding.of(e))));
         }
         Application was = find(open, event.id()).orElseThrow(
                 () -> new IllegalStateException(event + " cannot follow " + open));
-        return open.with(was.evolve(event));
-    }
-
-    private Application evolve(ApplicationEvent event) {
-        return switch (event) {
-            case ApplicationEndorsed e when isAt(e.step(), e.by()) ->
-                    as(new Waiting(e.next(), e.on(), null));
-            case ApplicationReturned e when isAt(e.step(), e.by()) ->
-                    as(new Returned(e.step(), e.on()));
-            case ApplicationResubmitted e when standing instanceof Returned -> new Application(
-                    id, enrolment, e.asking(), new Waiting(e.next(), e.on(), null));
-            case ApplicationApproved e when isAt(e.step(), e.by()) -> as(new Approved(
-                    at(), e.recognition(), e.decidedBy(), e.on(), e.appealUntil()));
-            case ApplicationRejected e when isAt(e.step(), e.by()) -> as(new Rejected(
-                    at(), e.decidedBy(), e.on(), e.appealUntil()));
-            case ApplicationWithdrawn e when standing instanceof Waiting
-                    || standing instanceof Returned -> as(new Withdrawn(e.on()));
-            case ApplicationAppealed e when standing instanceof Approved decided
-                    && decided.appealUntil() != null ->
-                    as(new Appealed(decided.turn(), decided.decidedBy(), e.on()));
-            case ApplicationAppealed e when standing instanceof Rejected decided
-                    && decided.appealUntil() != null ->
-                    as(new Appealed(decided.turn(), decided.decidedBy(), e.on()));
-            case AppealDismissed e when standing instanceof Appealed(_, String decidedBy, _)
-                    && !decidedBy.equals(e.decidedBy()) -> as(new Dismissed(e.on()));
-            case AppealUpheld e when standing instanceof Appealed(_, String decidedBy, _)
-                    && !decidedBy.equals(e.decidedBy()) ->
-                    as(new Waiting(e.next(), e.on(), decidedBy));
-            case ApplicationSubmitted _, ApplicationEndorsed _, ApplicationReturned _,
-                    ApplicationResubmitted _, ApplicationApproved _, ApplicationRejected _,
-                    ApplicationWithdrawn _, ApplicationAppealed _, AppealDismissed _,
-                    AppealUpheld _ ->
-                    throw new IllegalStateException(event + " cannot follow " + this);
-        };
-    }
-
-    private boolean isAt(String step, Desk desk) {
-        return standing instanceof Waiting(Turn turn, _, _) && turn.step().equals(step)
-                && turn.at().equals(desk);
-    }
-
-    private Turn at() {
-        return ((Waiting) standing).turn();
+        ApplicationStanding now = was.standing.after(event);
+        return open.with(event instanceof ApplicationResubmitted e
+                ? new Application(was.id, was.enrolment, e.submittedBy(), e.asking(), now)
+                : new Application(was.id, was.enrolment, was.submittedBy, was.asking, now));
     }
 }

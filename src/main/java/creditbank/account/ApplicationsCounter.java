@@ -54,7 +54,7 @@ public final class ApplicationsCounter {
             RecognitionForm form) {
         Attributes ofLearner = StudiesCounter.personal(form.learner());
         return counter.withKey(sender, learner, key -> commands.send(new SubmitApplication(
-                StudiesCounter.enrolment(learner, form), school,
+                StudiesCounter.enrolment(learner, form), school, sender.actor(),
                 asking(key, learner, form.asking(), ofLearner), ofLearner, form.asking().readDay()),
                 sender));
     }
@@ -63,7 +63,7 @@ public final class ApplicationsCounter {
             @Nullable InstitutionId school, AskingForm form) {
         Attributes ofLearner = StudiesCounter.personal(form.learner());
         return counter.withKey(sender, application.learner(), key -> commands.send(
-                new ResubmitApplication(application, school,
+                new ResubmitApplication(application, school, sender.actor(),
                         asking(key, application.learner(), form, ofLearner), ofLearner,
                         form.readDay()), sender));
     }

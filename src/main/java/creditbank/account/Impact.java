@@ -4,8 +4,19 @@ import creditbank.account.Account.Open;
 import creditbank.account.Recognition.Line;
 import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent;
+import creditbank.api.account.AccountEvent.AccountOpened;
+import creditbank.api.account.AccountEvent.AccountRestricted;
+import creditbank.api.account.AccountEvent.AchievementCorrected;
+import creditbank.api.account.AccountEvent.AchievementRecorded;
+import creditbank.api.account.AccountEvent.AchievementRevoked;
+import creditbank.api.account.AccountEvent.IdentityCorrected;
+import creditbank.api.account.AccountEvent.LearnerErased;
+import creditbank.api.account.AccountEvent.RestrictionLifted;
 import creditbank.api.account.AchievementId;
+import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.CreditState;
+import creditbank.api.account.EnrolmentEvent.EnrolmentBegun;
+import creditbank.api.account.EnrolmentEvent.EnrolmentMoved;
 import creditbank.api.account.EnrolmentEvent.EnrolmentWithdrawn;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.Posting;
@@ -18,6 +29,7 @@ import creditbank.api.account.TransferEvent.TransferAccepted;
 import creditbank.api.account.TransferEvent.TransferDeclined;
 import creditbank.api.account.TransferEvent.TransferLapsed;
 import creditbank.api.account.TransferEvent.TransferRequested;
+import creditbank.api.account.TransferEvent.TransferUndone;
 import creditbank.api.account.TransferEvent.TransferWithdrawn;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.Decision;
@@ -157,7 +169,10 @@ public final class Impact {
             case TransferWithdrawn e -> new TransferWithdrawn(
                     e.id(), e.cause(), e.achievement(), e.on(), unbound(e.postings()));
             case TransferLapsed e -> new TransferLapsed(e.id(), e.on(), unbound(e.postings()));
-            default -> event;
+            case TransferUndone _, AccountOpened _, IdentityCorrected _, AccountRestricted _,
+                    RestrictionLifted _, LearnerErased _, AchievementRecorded _,
+                    AchievementCorrected _, AchievementRevoked _, EnrolmentBegun _,
+                    EnrolmentMoved _, ApplicationEvent _ -> event;
         };
     }
 

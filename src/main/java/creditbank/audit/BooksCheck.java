@@ -2,18 +2,23 @@ package creditbank.audit;
 
 import creditbank.account.Account;
 import creditbank.account.Held;
-import creditbank.api.Event;
 import creditbank.api.Recorded;
+import creditbank.api.account.AccountEvent;
+import creditbank.api.account.AccountEvent.AccountOpened;
+import creditbank.api.account.AccountEvent.AccountRestricted;
 import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.AccountEvent.AchievementRevoked;
+import creditbank.api.account.AccountEvent.IdentityCorrected;
+import creditbank.api.account.AccountEvent.LearnerErased;
+import creditbank.api.account.AccountEvent.RestrictionLifted;
+import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.Deposit;
-import creditbank.api.account.EnrolmentEvent;
+import creditbank.api.account.EnrolmentEvent.EnrolmentBegun;
+import creditbank.api.account.EnrolmentEvent.EnrolmentMoved;
 import creditbank.api.account.Posting;
-import creditbank.api.account.RecognitionEvent;
-import creditbank.api.account.RedemptionEvent;
-import creditbank.api.account.TransferEvent;
+import creditbank.api.account.Posts;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
@@ -130,7 +135,9 @@ final class BooksCheck {
                 return;
             }
             try {
-                fold(entry.event());
+                if (entry.event() instanceof AccountEvent event) {
+                    fold(event);
+                }
             } catch (ArithmeticException e) {
                 finding.failsAtLarge("books.fold", entry.position(),
                         String.valueOf(e.getMessage()));
@@ -138,7 +145,7 @@ final class BooksCheck {
         }
     }
 
-    private void fold(Event event) {
+    private void fold(AccountEvent event) {
         switch (event) {
             case AchievementRecorded e ->
                     sums(events, e.achievement().issuer(), e.deposit()).deposit(e.deposit(), 1);
@@ -148,27 +155,13 @@ final class BooksCheck {
             }
             case AchievementRevoked e ->
                     sums(events, e.issuer(), e.withdrawn()).revoke(e.withdrawn());
-            case EnrolmentEvent.EnrolmentWithdrawn e -> post(e.postings());
-            case RecognitionEvent.RecognitionDecided e -> post(e.postings());
-            case RecognitionEvent.RecognitionWithdrawn e -> post(e.postings());
-            case RedemptionEvent.CreditsRedeemed e -> post(e.postings());
-            case RedemptionEvent.RedemptionReversed e -> post(e.postings());
-            case RedemptionEvent.RedemptionQuestioned e -> post(e.postings());
-            case TransferEvent.TransferRequested e -> post(e.postings());
-            case TransferEvent.TransferAccepted e -> post(e.postings());
-            case TransferEvent.TransferDeclined e -> post(e.postings());
-            case TransferEvent.TransferWithdrawn e -> post(e.postings());
-            case TransferEvent.TransferLapsed e -> post(e.postings());
-            case TransferEvent.TransferUndone e -> post(e.postings());
-            default -> {
+            case Posts e -> e.postings().forEach(posting -> eventsUsed
+                    .computeIfAbsent(Pool.of(posting), _ -> new Sums()).post(posting));
+            case AccountOpened _, IdentityCorrected _, AccountRestricted _, RestrictionLifted _,
+                    LearnerErased _, EnrolmentBegun _, EnrolmentMoved _, ApplicationEvent _ -> {
                 // Moves no credits.
             }
         }
-    }
-
-    private void post(List<Posting> postings) {
-        postings.forEach(posting ->
-                eventsUsed.computeIfAbsent(Pool.of(posting), _ -> new Sums()).post(posting));
     }
 
     /** Adds an account as it stood last; an erased one as it stood before. */

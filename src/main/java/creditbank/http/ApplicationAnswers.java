@@ -14,9 +14,9 @@ import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.value.Reason;
 import creditbank.privacy.Sealing.Field;
+import creditbank.projections.Applications.Act;
 import creditbank.projections.Applications.Action;
 import creditbank.projections.Applications.Application;
-import creditbank.projections.Applications.Move;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -34,10 +34,12 @@ class ApplicationAnswers {
         REJECTED,
         APPEALED,
         DISMISSED,
-        WITHDRAWN;
+        WITHDRAWN,
+        /** The account was closed for good while somebody had it on the desk. */
+        CLOSED;
 
-        static Standing of(ApplicationStanding standing) {
-            return switch (standing) {
+        static Standing of(Application application) {
+            return application.closed() ? CLOSED : switch (application.standing()) {
                 case ApplicationStanding.Waiting _ -> WAITING;
                 case ApplicationStanding.Returned _ -> RETURNED;
                 case ApplicationStanding.Approved _ -> APPROVED;
@@ -54,8 +56,9 @@ class ApplicationAnswers {
      * @param at     for whom it was done there: {@code school/ID}, {@code issuer/ID}, {@code bank}
      * @param reason absent while the account is restricted, and once erased
      */
-    record MoveAnswer(Action action, @Nullable String step, @Nullable Desk at, LocalDate on,
-            String by, Instant recordedAt, long position, @Nullable String reason) {
+    record ApplicationActAnswer(Action action, @Nullable String step, @Nullable Desk at,
+            LocalDate on, String by, Instant recordedAt, long position,
+            @Nullable String reason) {
     }
 
     /** @param at who is to decide: {@code school/ID}, {@code issuer/ID} or {@code bank} */
@@ -65,7 +68,7 @@ class ApplicationAnswers {
     /**
      * @param best        whether whatever counts most is asked for, and not certain lines
      * @param on          the business day of the first submission
-     * @param since       since when it stands so
+     * @param since       since when it stands so; absent once it is closed
      * @param turn        the step at which it waits; absent where it waits at none
      * @param overdue     whether that should have been decided
      * @param appealUntil the last day to appeal; absent where nothing can be appealed
@@ -73,9 +76,9 @@ class ApplicationAnswers {
      */
     record ApplicationAnswer(ApplicationId id, EnrolmentId enrolment, InstitutionId school,
             Applicant by, RulebookVersion rulebook, @Nullable AgreementId agreement, boolean best,
-            LocalDate on, Standing standing, LocalDate since, @Nullable TurnAnswer turn,
+            LocalDate on, Standing standing, @Nullable LocalDate since, @Nullable TurnAnswer turn,
             boolean overdue, @Nullable LocalDate appealUntil, List<RecognitionId> recognitions,
-            List<MoveAnswer> moves, long position, long changedAt) {
+            List<ApplicationActAnswer> acts, long position, long changedAt) {
     }
 
     private final AchievementAnswers answers;
@@ -96,20 +99,21 @@ class ApplicationAnswers {
                     ApplicationStanding.Withdrawn _ -> null;
         };
         return new ApplicationAnswer(a.id(), a.enrolment(), a.school(), a.by(), a.rulebook(),
-                a.agreement(), a.best(), a.on(), Standing.of(a.standing()), a.standing().since(),
+                a.agreement(), a.best(), a.on(), Standing.of(a),
+                a.closed() ? null : a.standing().since(),
                 turn == null ? null : new TurnAnswer(turn.step(), turn.at(), due),
                 due != null && today.isAfter(due), appeal, a.recognitions(),
-                a.moves().stream().map(move -> move(a.id(), move)).toList(), a.position(),
+                a.acts().stream().map(act -> act(a.id(), act)).toList(), a.position(),
                 a.changedAt());
     }
 
-    private MoveAnswer move(ApplicationId id, Move move) {
-        String reason = switch (move.reason()) {
+    private ApplicationActAnswer act(ApplicationId id, Act act) {
+        String reason = switch (act.reason()) {
             case null -> null;
             case Reason.Clear clear -> clear.text();
             case Reason.Secret secret -> answers.open(id.learner(), Field.REASON, secret.text());
         };
-        return new MoveAnswer(move.action(), move.step(), move.at(), move.on(), move.by(),
-                move.recordedAt(), move.position(), reason);
+        return new ApplicationActAnswer(act.action(), act.step(), act.at(), act.on(), act.by(),
+                act.recordedAt(), act.position(), reason);
     }
 }

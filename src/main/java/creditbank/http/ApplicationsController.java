@@ -310,8 +310,8 @@ class ApplicationsController {
     private static boolean hadIt(Application application, InstitutionId institution) {
         var turn = application.turn();
         return turn != null && institution.equals(turn.at().institution())
-                || application.moves().stream().anyMatch(move -> move.at() != null
-                        && institution.equals(move.at().institution()));
+                || application.acts().stream().anyMatch(act -> act.at() != null
+                        && institution.equals(act.at().institution()));
     }
 
     private static ApplicationId owned(String id, Caller caller) {

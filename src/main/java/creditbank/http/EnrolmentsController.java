@@ -119,7 +119,8 @@ class EnrolmentsController {
     // ------------------------------------------------------------------ reading
 
     /** @param admissionsRevoked those whose admission was revoked since: what opened the door */
-    record EnrolmentsAnswer(List<Enrolment> enrolments, List<EnrolmentId> admissionsRevoked) {
+    record EnrolmentsAnswer(
+            List<EnrolmentAnswer> enrolments, List<EnrolmentId> admissionsRevoked) {
     }
 
     @GetMapping("/learners/{id}/enrolments")
@@ -144,8 +145,9 @@ class EnrolmentsController {
     }
 
     private EnrolmentsAnswer answer(List<Enrolment> enrolments) {
-        return new EnrolmentsAnswer(enrolments, enrolments.stream()
-                .filter(e -> isRevoked(e.admission())).map(Enrolment::id).toList());
+        return new EnrolmentsAnswer(enrolments.stream().map(EnrolmentAnswer::of).toList(),
+                enrolments.stream()
+                        .filter(e -> isRevoked(e.admission())).map(Enrolment::id).toList());
     }
 
     private boolean isRevoked(@Nullable AchievementId achievement) {
@@ -161,11 +163,11 @@ class EnrolmentsController {
 
     @GetMapping("/enrolments/{id}")
     @Operation(summary = "One enrolment, for its learner, its school, registrars and auditors")
-    Enrolment one(@PathVariable String id, @RequestParam(required = false) @Nullable Long after,
-            Caller caller) {
+    EnrolmentAnswer one(@PathVariable String id,
+            @RequestParam(required = false) @Nullable Long after, Caller caller) {
         EnrolmentId enrolment = id(id);
         requests.after(after);
-        return readable(enrolment, caller);
+        return EnrolmentAnswer.of(readable(enrolment, caller));
     }
 
     private Enrolment readable(EnrolmentId id, Caller caller) {

@@ -151,7 +151,7 @@ final class FormSchemas {
                 "one of that school, on whose courses and groups the credits are mapped");
         transfer.day("answerBy").description("the last day for an answer; a usual one if left out");
         of(schemas, "AnswerForm").ofSchool("school");
-        of(schemas, "RefusalForm", "reason").ofSchool("school").reason();
+        of(schemas, "DeclinedForm", "reason").ofSchool("school").reason();
     }
 
     @SuppressWarnings("rawtypes")

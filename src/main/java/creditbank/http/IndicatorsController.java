@@ -226,7 +226,8 @@ class IndicatorsController {
                 + (sourceRegion == null ? "" : "&sourceRegion=" + sourceRegion)
                 + (targetRegion == null ? "" : "&targetRegion=" + targetRegion);
         return new MatrixAnswer(span.from().toString(), span.until().toString(),
-                requests.counted(), Moves.matrix(views, source, target, span).stream().map(c -> new MatrixLine(
+                requests.counted(),
+                Moves.matrix(views, source, target, span).stream().map(c -> new MatrixLine(
                         c.from(), c.to(), c.unit(), c.outcomes(), Credits.amount(c.hundredths()),
                         c.takenBack(), Credits.amount(c.takenBackHundredths()),
                         "/api/indicators/matrix/entries?source=" + c.from() + "&target="
@@ -240,8 +241,9 @@ class IndicatorsController {
      * @param became      what it became at the target; absent where it was recognised
      */
     record MoveAnswer(long position, LearnerId learner, @Nullable RecognitionId recognition,
-            AchievementId evidence, @Nullable AchievementId became, InstitutionId source, InstitutionId target, LocalDate on,
-            @Nullable CreditUnit unit, String credits, boolean standing) {
+            AchievementId evidence, @Nullable AchievementId became, InstitutionId source,
+            InstitutionId target, LocalDate on, @Nullable CreditUnit unit, String credits,
+            boolean standing) {
 
         private static MoveAnswer of(Move m) {
             return new MoveAnswer(m.position(), m.learner(), m.recognition(), m.evidence(),
@@ -265,14 +267,14 @@ class IndicatorsController {
             @RequestParam(required = false) @Nullable String behind,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable Long after) {
-        Scope source0 = Scope.of(region("sourceRegion", sourceRegion), source);
-        Scope target0 = Scope.of(region("targetRegion", targetRegion), target);
+        Scope fromWhere = Scope.of(region("sourceRegion", sourceRegion), source);
+        Scope toWhere = Scope.of(region("targetRegion", targetRegion), target);
         int most = Limits.of(limit, MOST);
         Views.Range range = Moves.between(source, target, span(from, until), most);
         requests.afterAll(after);
         Paging<Move> page = Paging.of(most, behind, at -> views.page(
                         Moves.MOVES, at == null ? range : range.behind(at)),
-                m -> source0.covers(m.from()) && target0.covers(m.to()));
+                m -> fromWhere.covers(m.from()) && toWhere.covers(m.to()));
         return new MovesAnswer(page.found().stream().map(MoveAnswer::of).toList(), page.next());
     }
 

@@ -127,7 +127,7 @@ class RecognitionsController {
 
     // ------------------------------------------------------------------ reading
 
-    record RecognitionsAnswer(List<Recognition> recognitions) {
+    record RecognitionsAnswer(List<RecognitionAnswer> recognitions) {
     }
 
     @GetMapping("/learners/{id}/recognitions")
@@ -140,7 +140,7 @@ class RecognitionsController {
         requests.after(after);
         return new RecognitionsAnswer(views.page(Recognitions.RECOGNITIONS,
                         Recognitions.ofLearner(learner, MOST)).stream()
-                .map(Views.Row::document).toList());
+                .map(row -> RecognitionAnswer.of(row.document())).toList());
     }
 
     /**
@@ -149,14 +149,14 @@ class RecognitionsController {
      * @param asked   absent where whatever counts most was asked
      * @param request what was said in asking
      */
-    record RecognitionAnswer(Recognition recognition, @Nullable List<Wish> asked,
+    record OneRecognitionAnswer(RecognitionAnswer recognition, @Nullable List<Wish> asked,
             Attributes request, DecisionAnswer decision) {
     }
 
     @GetMapping("/recognitions/{id}")
     @Operation(summary = "One decision: every line granted and every line refused, with clause,"
             + " inputs and words")
-    RecognitionAnswer one(@PathVariable String id,
+    OneRecognitionAnswer one(@PathVariable String id,
             @RequestParam(required = false) @Nullable Long after, Locale locale, Caller caller) {
         RecognitionId asked = id(id);
         caller.mustOwn(asked.learner());
@@ -173,8 +173,8 @@ class RecognitionsController {
         RecognitionDecided event = (RecognitionDecided) EntryFormat.read(
                 ledger.read(found.position(), 1).getFirst()).event();
         Decision decision = event.decision();
-        return new RecognitionAnswer(found, event.asked(), event.request(),
-                decisions.of(decision, locale));
+        return new OneRecognitionAnswer(RecognitionAnswer.of(found), event.asked(),
+                event.request(), decisions.of(decision, locale));
     }
 
     private static RecognitionId id(String text) {

@@ -83,7 +83,7 @@ class TeachersController {
      * @param judged how many
      * @param share  in hundredths of those, two decimals; absent where there are none
      */
-    record JudgementAnswer(RulebookVersion rulebook, Jurisdiction jurisdiction, int judged,
+    record ShareAnswer(RulebookVersion rulebook, Jurisdiction jurisdiction, int judged,
             int met, @Nullable String share) {
     }
 
@@ -96,7 +96,7 @@ class TeachersController {
      *                   its own; absent at the end
      */
     record TeachersAnswer(InstitutionId institution, InstitutionKind kind, LocalDate on,
-            @Nullable BigDecimal target, List<JudgementAnswer> judgements,
+            @Nullable BigDecimal target, List<ShareAnswer> judgements,
             List<TeacherAnswer> teachers, int notJudged, @Nullable String next) {
     }
 
@@ -171,10 +171,10 @@ class TeachersController {
                 learner, teacher.achievement(), teacher.position(), verdicts);
     }
 
-    private static JudgementAnswer judgement(Rulebook rulebook, List<TeacherAnswer> judged) {
+    private static ShareAnswer judgement(Rulebook rulebook, List<TeacherAnswer> judged) {
         int met = (int) judged.stream().flatMap(t -> t.verdicts().stream())
                 .filter(v -> v.rulebook().equals(rulebook.version()) && v.met()).count();
-        return new JudgementAnswer(rulebook.version(), rulebook.jurisdiction(), judged.size(),
+        return new ShareAnswer(rulebook.version(), rulebook.jurisdiction(), judged.size(),
                 met, judged.isEmpty() ? null
                         : IndicatorsController.percent(met, judged.size()));
     }

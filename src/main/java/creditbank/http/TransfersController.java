@@ -89,7 +89,7 @@ class TransfersController {
     }
 
     /** @param school who says so; an institution may leave itself out */
-    record RefusalForm(@Nullable String school, @Nullable String reason) {
+    record DeclinedForm(@Nullable String school, @Nullable String reason) {
     }
 
     @PostMapping("/transfers/{id}/acceptance")
@@ -105,7 +105,7 @@ class TransfersController {
     @PostMapping("/transfers/{id}/declining")
     @Operation(summary = "Do not take what was offered, with a reason: it is available again (the"
             + " school it would go to, REGISTRAR)")
-    ResponseEntity<Written> decline(@PathVariable String id, @RequestBody RefusalForm form,
+    ResponseEntity<Written> decline(@PathVariable String id, @RequestBody DeclinedForm form,
             Caller caller, HttpServletRequest request) {
         InstitutionId school = Requests.acting("school", form.school(), caller);
         return Requests.changed(studies.declineTransfer(requests.sender(
@@ -116,7 +116,7 @@ class TransfersController {
     @PostMapping("/transfers/{id}/withdrawal")
     @Operation(summary = "Take an offer back before it is answered, with a reason (the school that"
             + " made it, REGISTRAR)")
-    ResponseEntity<Written> withdraw(@PathVariable String id, @RequestBody RefusalForm form,
+    ResponseEntity<Written> withdraw(@PathVariable String id, @RequestBody DeclinedForm form,
             Caller caller, HttpServletRequest request) {
         InstitutionId school = Requests.acting("school", form.school(), caller);
         return Requests.changed(studies.withdrawTransfer(requests.sender(
@@ -154,7 +154,7 @@ class TransfersController {
 
     // ------------------------------------------------------------------ reading
 
-    record TransfersAnswer(List<Transfer> transfers) {
+    record TransfersAnswer(List<TransferAnswer> transfers) {
     }
 
     @GetMapping("/learners/{id}/transfers")
@@ -191,7 +191,7 @@ class TransfersController {
 
     private TransfersAnswer page(Views.Range range) {
         return new TransfersAnswer(views.page(Transfers.TRANSFERS, range).stream()
-                .map(Views.Row::document).toList());
+                .map(row -> TransferAnswer.of(row.document())).toList());
     }
 
     /**
@@ -201,14 +201,14 @@ class TransfersController {
      * @param request what was said in asking
      * @param steps   what happened to it, the request first
      */
-    record TransferAnswer(Transfer transfer, @Nullable List<Wish> asked, Attributes request,
-            DecisionAnswer decision, List<StepAnswer> steps) {
+    record OneTransferAnswer(TransferAnswer transfer, @Nullable List<Wish> asked,
+            Attributes request, DecisionAnswer decision, List<StepAnswer> steps) {
     }
 
     @GetMapping("/transfers/{id}")
     @Operation(summary = "One transfer: what becomes what under which clause, and what happened to"
             + " it")
-    TransferAnswer one(@PathVariable String id,
+    OneTransferAnswer one(@PathVariable String id,
             @RequestParam(required = false) @Nullable Long after, Locale locale, Caller caller) {
         TransferId asked = id(id);
         caller.mustOwn(asked.learner());
@@ -221,7 +221,7 @@ class TransfersController {
             caller.onBehalfOf(found.from());
         }
         TransferRequested event = (TransferRequested) entry(found.position()).event();
-        return new TransferAnswer(found, event.asked(), event.request(),
+        return new OneTransferAnswer(TransferAnswer.of(found), event.asked(), event.request(),
                 decisions.of(event.decision(), locale),
                 found.steps().stream().map(step -> step(asked.learner(), step)).toList());
     }

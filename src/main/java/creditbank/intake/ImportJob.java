@@ -163,6 +163,7 @@ record ImportJob(
             Map.entry("application-not-appealed", Refusal.ApplicationNotAppealed.class),
             Map.entry("not-your-step", Refusal.NotYourStep.class),
             Map.entry("decided-by-yourself", Refusal.DecidedByYourself.class),
+            Map.entry("submitted-by-yourself", Refusal.SubmittedByYourself.class),
             Map.entry("programme-not-complete", Refusal.ProgrammeNotComplete.class),
             Map.entry("credits-not-available", Refusal.CreditsNotAvailable.class),
             Map.entry("redemption-reversed", Refusal.RedemptionReversed.class),

@@ -194,8 +194,8 @@ final class BestAllocation {
         if (!isWhole || isTogether()) {
             return false;
         }
-        Allocation liberal = Liberal.of(part, many);
-        Filling.Found found = Filling.any(liberal, Twins.kindsOfTargets(liberal), gain, steps);
+        Allocation relaxed = Relaxation.of(part, many);
+        Filling.Found found = Filling.any(relaxed, Twins.kindsOfTargets(relaxed), gain, steps);
         steps -= found.steps();
         return found.complete() && found.amounts().isEmpty();
     }

@@ -24,7 +24,7 @@ final class Ceiling {
 
     static long of(Allocation asked) {
         long pieces = ofPieces(asked).values().stream().mapToLong(most -> most).sum();
-        return Math.min(Math.min(pieces, ofDisjointBounds(asked)), new Cuts(asked).most());
+        return Math.min(Math.min(pieces, ofDisjointBounds(asked)), new UpperBound(asked).most());
     }
 
     /**

@@ -55,7 +55,7 @@ final class Filling {
     private final int[] hardest;
     private final Room room;
     private final boolean remembers;
-    private final Cuts cuts;
+    private final UpperBound bound;
     /** By option, its target and the number of that one's kind. */
     private final int[] targets;
     private final int[] kinds;
@@ -80,7 +80,7 @@ final class Filling {
                 .mapToInt(piece -> piece).toArray();
         room = new Room(asked, ofTargets, starts);
         remembers = room.isToldInNumbers();
-        cuts = new Cuts(asked);
+        bound = new UpperBound(asked);
         targets = options.stream().mapToInt(option -> option.lines().getFirst().target())
                 .toArray();
         kinds = Arrays.stream(targets).map(target ->
@@ -150,7 +150,7 @@ final class Filling {
         if (piece < settled) {
             return others(place + 1);
         }
-        if (missing < 0 || cuts.most() < missing) {
+        if (missing < 0 || bound.most() < missing) {
             return false;
         }
         State state = new State(room.seen(settled, place, missing));
@@ -211,14 +211,14 @@ final class Filling {
 
     private void open(int piece, int sign) {
         room.open(piece, sign);
-        cuts.open(piece, sign);
+        bound.open(piece, sign);
     }
 
     private void take(int option, int sign) {
         taken[option] = sign > 0;
         missing -= sign * options.get(option).gain();
         room.take(option, sign);
-        cuts.take(option, sign);
+        bound.take(option, sign);
     }
 
     private Optional<List<List<Long>>> amounts() {

@@ -516,7 +516,7 @@ class AccountDecisionsTest {
                 new MoveEnrolment(Campus.enrolment(1), Campus.LATER, COLLEGE, REASON),
                 new WithdrawEnrolment(Campus.enrolment(1), COLLEGE, null, REASON),
                 Campus.apply(Campus.RULES),
-                new ResubmitApplication(Campus.application(1), null,
+                new ResubmitApplication(Campus.application(1), null, "user/learner",
                         Campus.asking(Campus.RULES), Attributes.NONE, null),
                 new WithdrawApplication(Campus.application(1), null),
                 Campus.endorse(COLLEGE, "user/college"),

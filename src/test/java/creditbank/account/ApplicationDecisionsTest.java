@@ -81,6 +81,7 @@ class ApplicationDecisionsTest {
     private static final Turn SECOND = new Turn("issuer", AT_ISSUER, null);
     private static final Turn LAST = new Turn("bank", Desk.BANK, TODAY.plusMonths(1));
 
+    private static final String STUDENT = "user/learner";
     private static final String DEAN = "user/dean";
     private static final String ISSUER = "user/issuer";
     private static final String CLERK = "user/clerk";
@@ -119,25 +120,28 @@ class ApplicationDecisionsTest {
         void waits_at_the_first_step_and_binds_nothing() {
             SubmitApplication command = apply(STEPPED, wish(1, ME101));
             enrolled.when(command).expectEvents(new ApplicationSubmitted(application(1),
-                    enrolment(1), COLLEGE, Applicant.LEARNER, command.asking(), TODAY, FIRST));
+                    enrolment(1), COLLEGE, Applicant.LEARNER, STUDENT, command.asking(), TODAY,
+                    FIRST));
             assertThat(submitted().held(1).reserved()).isZero();
         }
 
         @Test
         void is_the_schools_too_for_its_learner() {
-            SubmitApplication command = new SubmitApplication(enrolment(1), COLLEGE,
+            SubmitApplication command = new SubmitApplication(enrolment(1), COLLEGE, DEAN,
                     asking(SHORT), Attributes.NONE, null);
             assertThat(enrolled.decided(command)).singleElement()
                     .isInstanceOfSatisfying(ApplicationSubmitted.class, e -> {
                         assertThat(e.by()).isEqualTo(Applicant.SCHOOL);
+                        assertThat(e.submittedBy()).isEqualTo(DEAN);
                         assertThat(e.next()).isEqualTo(new Turn("college", AT_COLLEGE, null));
                     });
         }
 
         @Test
         void is_refused_to_another_school() {
-            enrolled.refuses(new SubmitApplication(enrolment(1), UNIVERSITY, asking(SHORT),
-                    Attributes.NONE, null), new Refusal.NotYourInstitution(UNIVERSITY, COLLEGE));
+            enrolled.refuses(new SubmitApplication(enrolment(1), UNIVERSITY, DEAN,
+                            asking(SHORT), Attributes.NONE, null),
+                    new Refusal.NotYourInstitution(UNIVERSITY, COLLEGE));
         }
 
         @Test
@@ -178,9 +182,9 @@ class ApplicationDecisionsTest {
         @Test
         void is_refused_before_the_studies_begin() {
             SubmitApplication command = apply(STEPPED, wish(1, ME101));
-            enrolled.refuses(new SubmitApplication(command.enrolment(), null, command.asking(),
-                    Attributes.NONE, Campus.DAY.minusDays(1)), new Refusal.ValueInvalid(
-                            "on", Rule.DATE_BEFORE_BASIS, "2024-06-29"));
+            enrolled.refuses(new SubmitApplication(command.enrolment(), null, STUDENT,
+                            command.asking(), Attributes.NONE, Campus.DAY.minusDays(1)),
+                    new Refusal.ValueInvalid("on", Rule.DATE_BEFORE_BASIS, "2024-06-29"));
         }
     }
 
@@ -216,6 +220,26 @@ class ApplicationDecisionsTest {
         void is_not_the_schools_at_a_step_of_the_bank() {
             atBank().refuses(endorse(COLLEGE, DEAN),
                     new Refusal.NotYourStep(application(1), "bank", Desk.BANK));
+        }
+
+        @Test
+        void is_not_for_who_submitted_it_for_the_school() {
+            Story story = enrolled.then(new SubmitApplication(enrolment(1), COLLEGE, DEAN,
+                    asking(STEPPED, wish(1, ME101)), Attributes.NONE, null));
+            story.refuses(endorse(COLLEGE, DEAN),
+                    new Refusal.SubmittedByYourself(application(1)));
+            story.refuses(new RejectApplication(application(1), COLLEGE, DEAN, REASON),
+                    new Refusal.SubmittedByYourself(application(1)));
+            assertThat(story.decided(endorse(COLLEGE, "user/other-dean"))).hasSize(1);
+        }
+
+        @Test
+        void is_not_for_who_sent_it_again_for_the_school() {
+            submitted().then(new ReturnApplication(application(1), COLLEGE, DEAN, REASON),
+                            new ResubmitApplication(application(1), COLLEGE, DEAN,
+                                    asking(STEPPED, wish(1, ME101)), Attributes.NONE, null))
+                    .refuses(endorse(COLLEGE, DEAN),
+                            new Refusal.SubmittedByYourself(application(1)));
         }
 
         @Test
@@ -308,7 +332,7 @@ class ApplicationDecisionsTest {
         void knows_what_was_said_of_the_learner_and_keeps_it_sealed() {
             Sealed sealed = new Sealed("A".repeat(60));
             Asking asking = new Asking(SHORT, null, Attributes.NONE, sealed, null);
-            Story story = enrolled.then(new SubmitApplication(enrolment(1), null, asking,
+            Story story = enrolled.then(new SubmitApplication(enrolment(1), null, STUDENT, asking,
                     Attributes.NONE.with("stage", "x"), null), endorse(COLLEGE, DEAN));
             assertThat(story.decided(endorse(null, CLERK)).getLast()).isInstanceOfSatisfying(
                     RecognitionDecided.class,
@@ -338,7 +362,7 @@ class ApplicationDecisionsTest {
         }
 
         private ResubmitApplication again() {
-            return new ResubmitApplication(application(1), null,
+            return new ResubmitApplication(application(1), null, STUDENT,
                     asking(STEPPED, wish(2, ME102)), Attributes.NONE, null);
         }
 
@@ -365,7 +389,7 @@ class ApplicationDecisionsTest {
         @Test
         void and_sent_again_it_asks_for_something_else_from_the_first_step_on() {
             returned().when(again()).expectEvents(new ApplicationResubmitted(
-                    application(1), again().asking(), TODAY, FIRST));
+                    application(1), STUDENT, again().asking(), TODAY, FIRST));
         }
 
         @Test
@@ -475,6 +499,19 @@ class ApplicationDecisionsTest {
             story.then(command).refuses(endorse(COLLEGE, DEAN),
                     new Refusal.DecidedByYourself(application(1)));
             assertThat(story.decided(endorse(COLLEGE, "user/other-dean"))).hasSize(1);
+        }
+
+        @Test
+        void upheld_is_decided_by_somebody_else_even_if_returned_and_sent_again_on_the_way() {
+            Story again = atBank().then(
+                    new RejectApplication(application(1), null, CLERK, REASON), appeal(),
+                    new UpholdAppeal(application(1), OTHER, REASON),
+                    new ReturnApplication(application(1), null, OTHER, REASON),
+                    new ResubmitApplication(application(1), null, STUDENT,
+                            asking(STEPPED, wish(1, ME101)), Attributes.NONE, null),
+                    endorse(COLLEGE, DEAN), endorse(UNIVERSITY, ISSUER));
+            again.refuses(endorse(null, CLERK), new Refusal.DecidedByYourself(application(1)));
+            assertThat(again.decided(endorse(null, OTHER))).hasSize(2);
         }
 
         @Test

@@ -375,8 +375,8 @@ final class Campus {
 
     /** By the learner, towards the first studies. */
     static SubmitApplication apply(RulebookVersion rulebook, Wish... wishes) {
-        return new SubmitApplication(enrolment(1), null, asking(rulebook, wishes),
-                Attributes.NONE, null);
+        return new SubmitApplication(enrolment(1), null, "user/learner",
+                asking(rulebook, wishes), Attributes.NONE, null);
     }
 
     static Asking asking(RulebookVersion rulebook, Wish... wishes) {

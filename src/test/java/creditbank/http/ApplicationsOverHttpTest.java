@@ -62,6 +62,7 @@ class ApplicationsOverHttpTest {
     @BeforeAll
     void open() {
         bank = new BankOverHttp(folder.resolve("data"));
+        bank.addColleague("colleague", "college");
         bank.registerInstitutions();
         bank.as("registrar").post("/api/rulebooks", "application/yaml",
                 RULES.getBytes(StandardCharsets.UTF_8));
@@ -178,7 +179,7 @@ class ApplicationsOverHttpTest {
         Answer after = read("student", address, approved);
         assertThat(after.text("/application/standing")).isEqualTo("APPROVED");
         assertThat(after.text("/application/appealUntil")).isNotEmpty();
-        assertThat(after.json().at("/application/moves").valueStream()
+        assertThat(after.json().at("/application/acts").valueStream()
                 .map(move -> move.path("action").asString() + " " + move.path("at").asString("")))
                 .containsExactly("SUBMITTED ", "ENDORSED school/college",
                         "ENDORSED school/college", "ENDORSED issuer/evaluator", "APPROVED bank");
@@ -199,12 +200,13 @@ class ApplicationsOverHttpTest {
     void what_is_returned_waits_for_the_learner_with_the_reason_and_goes_through_all_steps_anew() {
         Answer submitted = submitted("college", enrolled());
         String address = address(submitted);
-        made(endorse("college", address));
-        Answer returned = made(bank.as("college").post(address + "/return", REASON));
+        assertRefused(endorse("college", address), 403, "submitted-by-yourself");
+        made(endorse("colleague", address));
+        Answer returned = made(bank.as("colleague").post(address + "/return", REASON));
         Answer read = read("registrar", address, returned);
         assertThat(read.text("/application/standing")).isEqualTo("RETURNED");
         assertThat(read.text("/application/by")).isEqualTo("SCHOOL");
-        assertThat(read.text("/application/moves/2/reason")).isEqualTo("材料不全");
+        assertThat(read.text("/application/acts/2/reason")).isEqualTo("材料不全");
         assertRefused(endorse("college", address), 409, "application-not-waiting");
         String learner = submitted.text("/id").substring(0, 16);
         String again = """

@@ -87,6 +87,13 @@ public final class BankOverHttp implements AutoCloseable {
         restart();
     }
 
+    /** Another user of an institution, known from the next start on. */
+    public void addColleague(String name, String institution) {
+        users.add(new User(
+                name, HASH, Role.INSTITUTION, new InstitutionId(institution), null));
+        write();
+    }
+
     private void write() {
         try {
             Files.createDirectories(data);

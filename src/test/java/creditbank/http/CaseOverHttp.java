@@ -37,6 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class CaseOverHttp {
 
     private static final JsonMapper JSON = new JsonMapper();
+    /** Who applies for an institution's learners and leaves its steps to another; a suffix. */
+    static final String COLLEAGUE = "-colleague";
     private static final String ABROAD = "country/(?!CN).*";
     /** What a form has a field for; all else is an attribute. */
     private static final Set<String> FIELDS = Set.of("id", "kind", "issuer", "subject", "title",
@@ -271,7 +273,8 @@ final class CaseOverHttp {
         String account = "/api/learners/" + learner;
         return rulebook.procedure().steps().isEmpty()
                 ? bank.as(school).post(account + "/recognitions", form.toString())
-                : applied(bank.as(school).post(account + "/applications", form.toString()));
+                : applied(bank.as(school + COLLEAGUE).post(
+                        account + "/applications", form.toString()));
     }
 
     /** Through all steps; answers what the last one wrote, under the id of the recognition. */

@@ -66,6 +66,8 @@ class ConformanceOverHttpTest {
             CaseOverHttp.issuers(step).forEach(id -> institutions.putIfAbsent(id, null));
         }
         bank = new BankOverHttp(folder.resolve("data"), institutions.keySet());
+        institutions.keySet().forEach(id -> bank.addColleague(id + CaseOverHttp.COLLEAGUE, id));
+        bank.restart();
         bank.registerInstitutions();
         institutions.forEach(this::register);
         steps().stream().map(Step::rulebook).distinct().forEach(this::enact);

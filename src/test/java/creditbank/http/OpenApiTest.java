@@ -62,7 +62,7 @@ class OpenApiTest {
             }
             for (String field : List.of("Plan/properties/attributes",
                     "Group/properties/attributes", "Course/properties/attributes",
-                    "RecognitionAnswer/properties/request")) {
+                    "OneRecognitionAnswer/properties/request")) {
                 assertThat(schemas.at("/" + field + "/additionalProperties/properties")
                         .propertyNames()).as(field).containsExactlyInAnyOrder(
                                 "text", "number", "day", "flag", "words");

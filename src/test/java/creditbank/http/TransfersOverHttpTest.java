@@ -171,6 +171,7 @@ class TransfersOverHttpTest {
         Answer declined = made(bank.as("college").post(address + "/declining", REASON));
         Answer one = read("evaluator", address, declined);
         assertThat(one.text("/transfer/state")).isEqualTo("DECLINED");
+        assertThat(one.json().at("/transfer/steps").isMissingNode()).isTrue();
         assertThat(one.text("/steps/1/reason")).isEqualTo("本学期不再接收");
         assertRefused(bank.as("college").post(address + "/acceptance", "{}"),
                 409, "transfer-ended");

@@ -955,6 +955,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** It takes two at a school as well: whoever applied for it does not pass its steps. */
+    record SubmittedByYourself(ApplicationId application) implements NotAllowed {
+        @Override
+        public String code() {
+            return "submitted-by-yourself";
+        }
+    }
+
     record NotYourAccount(LearnerId asked) implements NotAllowed {
         @Override
         public String code() {

@@ -18,20 +18,9 @@ import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.EnrolmentEvent.EnrolmentBegun;
 import creditbank.api.account.EnrolmentEvent.EnrolmentMoved;
-import creditbank.api.account.EnrolmentEvent.EnrolmentWithdrawn;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.Posting;
-import creditbank.api.account.RecognitionEvent.RecognitionDecided;
-import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
-import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
-import creditbank.api.account.RedemptionEvent.RedemptionQuestioned;
-import creditbank.api.account.RedemptionEvent.RedemptionReversed;
-import creditbank.api.account.TransferEvent.TransferAccepted;
-import creditbank.api.account.TransferEvent.TransferDeclined;
-import creditbank.api.account.TransferEvent.TransferLapsed;
-import creditbank.api.account.TransferEvent.TransferRequested;
-import creditbank.api.account.TransferEvent.TransferUndone;
-import creditbank.api.account.TransferEvent.TransferWithdrawn;
+import creditbank.api.account.Posts;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Claim;
 import creditbank.api.value.Sector;
@@ -294,18 +283,7 @@ public final class Achievements implements Projection {
                     Standing was = known(documents, e.id());
                     put(documents, was, was.revoked(e.effectiveOn(), at));
                 }
-                case RecognitionDecided e -> post(documents, e.postings(), e.decision().on(), at);
-                case RecognitionWithdrawn e -> post(documents, e.postings(), e.on(), at);
-                case EnrolmentWithdrawn e -> post(documents, e.postings(), e.on(), at);
-                case CreditsRedeemed e -> post(documents, e.postings(), e.on(), at);
-                case RedemptionReversed e -> post(documents, e.postings(), e.on(), at);
-                case RedemptionQuestioned e -> post(documents, e.postings(), e.on(), at);
-                case TransferRequested e -> post(documents, e.postings(), e.decision().on(), at);
-                case TransferAccepted e -> post(documents, e.postings(), e.on(), at);
-                case TransferDeclined e -> post(documents, e.postings(), e.on(), at);
-                case TransferWithdrawn e -> post(documents, e.postings(), e.on(), at);
-                case TransferLapsed e -> post(documents, e.postings(), e.on(), at);
-                case TransferUndone e -> post(documents, e.postings(), e.on(), at);
+                case Posts e -> post(documents, e, at);
                 case AccountOpened _, IdentityCorrected _, AccountRestricted _,
                         RestrictionLifted _, LearnerErased _ -> {
                     // Whose the account is, and whether it is open, is Accounts' question.
@@ -317,11 +295,10 @@ public final class Achievements implements Projection {
         }
     }
 
-    private static void post(
-            Documents documents, List<Posting> postings, LocalDate on, long at) {
-        for (Posting posting : postings) {
+    private static void post(Documents documents, Posts event, long at) {
+        for (Posting posting : event.postings()) {
             Standing was = known(documents, posting.achievement());
-            put(documents, was, was.posted(posting, on, at));
+            put(documents, was, was.posted(posting, event.on(), at));
         }
     }
 

@@ -3,6 +3,7 @@ package creditbank.projections;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import creditbank.api.Recorded;
+import creditbank.api.account.AccountEvent.LearnerErased;
 import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.ApplicationEvent.AppealDismissed;
 import creditbank.api.account.ApplicationEvent.AppealUpheld;
@@ -69,7 +70,7 @@ public final class Applications implements Projection {
      * @param by     the actor
      * @param reason sealed
      */
-    public record Move(
+    public record Act(
             Action action,
             @Nullable String step,
             @Nullable Desk at,
@@ -83,12 +84,13 @@ public final class Applications implements Projection {
     /**
      * An application as it stands.
      *
+     * @param closed      whether the account was closed for good while somebody had it on the desk
      * @param school      where the learner studies
      * @param by          who asked
      * @param best        whether whatever counts most is asked for, and not certain lines
      * @param on          the business day of the first submission
      * @param recognitions what was decided on it, in order
-     * @param moves       all that was done, in order
+     * @param acts       all that was done, in order
      * @param position    of the entry that submitted it
      * @param askedAt     position of the entry in which stands what is asked now
      * @param changedAt   position of the last entry about it
@@ -103,38 +105,44 @@ public final class Applications implements Projection {
             boolean best,
             LocalDate on,
             ApplicationStanding standing,
+            boolean closed,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RecognitionId> recognitions,
-            List<Move> moves,
+            List<Act> acts,
             long position,
             long askedAt,
             long changedAt) {
 
         public Application {
             recognitions = recognitions == null ? List.of() : List.copyOf(recognitions);
-            moves = List.copyOf(moves);
+            acts = List.copyOf(acts);
         }
 
         /** The step at which it waits; null where it does not. */
         @JsonIgnore
         public @Nullable Turn turn() {
-            return standing instanceof Waiting(Turn turn, _, _) ? turn : null;
+            return !closed && standing instanceof Waiting(Turn turn, _, _) ? turn : null;
         }
 
-        private Application as(ApplicationStanding now, Move move) {
+        private Application as(ApplicationStanding now, Act act) {
             return new Application(id, enrolment, school, by, rulebook, agreement, best, on, now,
-                    recognitions, plus(moves, move), position, askedAt, move.position());
+                    closed, recognitions, plus(acts, act), position, askedAt, act.position());
         }
 
         private Application asking(Asking asking) {
             return new Application(id, enrolment, school, by, asking.rulebook(),
-                    asking.agreement(), asking.asked() == null, on, standing, recognitions, moves,
-                    position, changedAt, changedAt);
+                    asking.agreement(), asking.asked() == null, on, standing, closed,
+                    recognitions, acts, position, changedAt, changedAt);
         }
 
         private Application decided(RecognitionId recognition) {
             return new Application(id, enrolment, school, by, rulebook, agreement, best, on,
-                    standing, plus(recognitions, recognition), moves, position, askedAt,
+                    standing, closed, plus(recognitions, recognition), acts, position, askedAt,
                     changedAt);
+        }
+
+        private Application closedBy(Recorded entry) {
+            return new Application(id, enrolment, school, by, rulebook, agreement, best, on,
+                    standing, true, recognitions, acts, position, askedAt, entry.position());
         }
 
         private static <T> List<T> plus(List<T> list, T last) {
@@ -157,15 +165,19 @@ public final class Applications implements Projection {
 
     /** Who has it on the desk, longest first; null where nobody has. */
     private static @Nullable String waiting(Application a) {
-        String desk = switch (a.standing()) {
+        String desk = a.closed() ? null : desk(a);
+        return desk == null ? null
+                : desk + "|" + a.standing().since() + "|" + View.ordered(a.position());
+    }
+
+    private static @Nullable String desk(Application a) {
+        return switch (a.standing()) {
             case Waiting(Turn turn, _, _) -> turn.at().institution() == null ? OF_BANK
                     : turn.at().institution().stream();
             case Appealed _ -> OF_BANK;
             case Returned _ -> a.id().learner().stream();
             case Approved _, Rejected _, Dismissed _, Withdrawn _ -> null;
         };
-        return desk == null ? null
-                : desk + "|" + a.standing().since() + "|" + View.ordered(a.position());
     }
 
     private static String key(ApplicationId id) {
@@ -212,7 +224,7 @@ public final class Applications implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -222,77 +234,67 @@ public final class Applications implements Projection {
 
     @Override
     public void fold(Recorded entry, Documents documents) {
-        if (entry.event() instanceof ApplicationEvent event) {
+        if (entry.event() instanceof LearnerErased erased) {
+            close(entry, erased.learner(), documents);
+        } else if (entry.event() instanceof ApplicationEvent event) {
             documents.put(APPLICATIONS, key(event.id()), folded(entry, event, documents));
+        }
+    }
+
+    /** Nobody can decide any more. */
+    private static void close(Recorded entry, LearnerId learner, Documents documents) {
+        int number = 1;
+        Application was = documents.get(APPLICATIONS, key(new ApplicationId(learner, number)));
+        while (was != null) {
+            if (desk(was) != null) {
+                documents.put(APPLICATIONS, key(was.id()), was.closedBy(entry));
+            }
+            number++;
+            was = documents.get(APPLICATIONS, key(new ApplicationId(learner, number)));
         }
     }
 
     private static Application folded(
             Recorded entry, ApplicationEvent event, Documents documents) {
+        if (event instanceof ApplicationSubmitted e) {
+            return new Application(e.id(), e.enrolment(), e.school(), e.by(),
+                    e.asking().rulebook(), e.asking().agreement(), e.asking().asked() == null,
+                    e.on(), ApplicationStanding.of(e), false, List.of(), List.of(act(entry, e)),
+                    entry.position(), entry.position(), entry.position());
+        }
+        Application was = Objects.requireNonNull(documents.get(APPLICATIONS, key(event.id())),
+                () -> "No application " + event.id() + " was ever submitted");
+        Application now = was.as(was.standing().after(event), act(entry, event));
+        return event instanceof ApplicationResubmitted e ? now.asking(e.asking())
+                : event instanceof ApplicationApproved e ? now.decided(e.recognition()) : now;
+    }
+
+    private static Act act(Recorded entry, ApplicationEvent event) {
         return switch (event) {
-            case ApplicationSubmitted e -> new Application(e.id(), e.enrolment(), e.school(),
-                    e.by(), e.asking().rulebook(), e.asking().agreement(),
-                    e.asking().asked() == null, e.on(), new Waiting(e.next(), e.on(), null),
-                    List.of(), List.of(move(entry, Action.SUBMITTED, e.on())), entry.position(),
-                    entry.position(), entry.position());
-            case ApplicationEndorsed e -> known(documents, e).as(
-                    new Waiting(e.next(), e.on(), null),
-                    move(entry, Action.ENDORSED, e.step(), e.by(), e.on()));
-            case ApplicationReturned e -> known(documents, e).as(
-                    new Returned(e.step(), e.on()),
-                    move(entry, Action.RETURNED, e.step(), e.by(), e.on()));
-            case ApplicationResubmitted e -> known(documents, e).as(
-                    new Waiting(e.next(), e.on(), null),
-                    move(entry, Action.RESUBMITTED, e.on())).asking(e.asking());
-            case ApplicationApproved e -> known(documents, e).as(new Approved(
-                            new Turn(e.step(), e.by(), null), e.recognition(), e.decidedBy(),
-                            e.on(), e.appealUntil()),
-                    move(entry, Action.APPROVED, e.step(), e.by(), e.on()))
-                    .decided(e.recognition());
-            case ApplicationRejected e -> known(documents, e).as(new Rejected(
-                            new Turn(e.step(), e.by(), null), e.decidedBy(), e.on(),
-                            e.appealUntil()),
-                    move(entry, Action.REJECTED, e.step(), e.by(), e.on()));
-            case ApplicationWithdrawn e -> known(documents, e).as(
-                    new Withdrawn(e.on()), move(entry, Action.WITHDRAWN, e.on()));
-            case ApplicationAppealed e -> appealed(known(documents, e), e, entry);
-            case AppealDismissed e -> known(documents, e).as(
-                    new Dismissed(e.on()), move(entry, Action.APPEAL_DISMISSED, e.on()));
-            case AppealUpheld e -> upheld(known(documents, e), e, entry);
+            case ApplicationSubmitted e -> act(entry, Action.SUBMITTED, e.on());
+            case ApplicationEndorsed e ->
+                    act(entry, Action.ENDORSED, e.step(), e.by(), e.on());
+            case ApplicationReturned e ->
+                    act(entry, Action.RETURNED, e.step(), e.by(), e.on());
+            case ApplicationResubmitted e -> act(entry, Action.RESUBMITTED, e.on());
+            case ApplicationApproved e ->
+                    act(entry, Action.APPROVED, e.step(), e.by(), e.on());
+            case ApplicationRejected e ->
+                    act(entry, Action.REJECTED, e.step(), e.by(), e.on());
+            case ApplicationWithdrawn e -> act(entry, Action.WITHDRAWN, e.on());
+            case ApplicationAppealed e -> act(entry, Action.APPEALED, e.on());
+            case AppealDismissed e -> act(entry, Action.APPEAL_DISMISSED, e.on());
+            case AppealUpheld e -> act(entry, Action.APPEAL_UPHELD, e.on());
         };
     }
 
-    private static Application appealed(
-            Application was, ApplicationAppealed e, Recorded entry) {
-        return was.as(switch (was.standing()) {
-            case Approved decided -> new Appealed(decided.turn(), decided.decidedBy(), e.on());
-            case Rejected decided -> new Appealed(decided.turn(), decided.decidedBy(), e.on());
-            case Waiting _, Returned _, Appealed _, Dismissed _, Withdrawn _ ->
-                    throw new IllegalStateException("No decision on " + e.id() + " stands");
-        }, move(entry, Action.APPEALED, e.on()));
+    private static Act act(Recorded entry, Action action, LocalDate on) {
+        return act(entry, action, null, null, on);
     }
 
-    private static Application upheld(Application was, AppealUpheld e, Recorded entry) {
-        if (!(was.standing() instanceof Appealed(_, String decidedBy, _))) {
-            throw new IllegalStateException("No appeal of " + e.id() + " waits");
-        }
-        return was.as(new Waiting(e.next(), e.on(), decidedBy),
-                move(entry, Action.APPEAL_UPHELD, e.on()));
-    }
-
-    private static Move move(Recorded entry, Action action, LocalDate on) {
-        return new Move(action, null, null, on, entry.actor(), entry.recordedAt(),
+    private static Act act(Recorded entry, Action action, @Nullable String step,
+            @Nullable Desk at, LocalDate on) {
+        return new Act(action, step, at, on, entry.actor(), entry.recordedAt(),
                 entry.position(), entry.reason());
-    }
-
-    private static Move move(
-            Recorded entry, Action action, String step, Desk at, LocalDate on) {
-        return new Move(action, step, at, on, entry.actor(), entry.recordedAt(),
-                entry.position(), entry.reason());
-    }
-
-    private static Application known(Documents documents, ApplicationEvent event) {
-        return Objects.requireNonNull(documents.get(APPLICATIONS, key(event.id())),
-                () -> "No application " + event.id() + " was ever submitted");
     }
 }

@@ -29,7 +29,6 @@ import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.account.TransferEvent;
 import creditbank.api.institution.InstitutionId;
-import creditbank.api.programme.ProgrammeId;
 import creditbank.api.programme.ProgrammeVersion;
 import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.GrantedLine;
@@ -157,13 +156,10 @@ public final class Enrolments implements Projection {
     }
 
     private static final String BY_SCHOOL = "by_school";
-    private static final String BY_PROGRAMME = "by_programme";
 
     /** Key: learner, dash, number in the account with leading zeros. */
     public static final View<Enrolment> ENROLMENTS = new View<>("enrolments", Enrolment.class,
-            List.of(
-                    new View.Index<>(BY_SCHOOL, e -> e.school() + "|" + when(e)),
-                    new View.Index<>(BY_PROGRAMME, e -> e.programme().id() + "|" + when(e))));
+            List.of(new View.Index<>(BY_SCHOOL, e -> e.school() + "|" + when(e))));
 
     private static String when(Enrolment e) {
         return e.begunOn() + "|" + View.ordered(e.position());
@@ -195,11 +191,6 @@ public final class Enrolments implements Projection {
                 school + "|" + span.until() + "~", true, limit);
     }
 
-    /** Those in any version of a programme, begun last first. */
-    public static Views.Range ofProgramme(ProgrammeId programme, int limit) {
-        return Views.Range.of(BY_PROGRAMME, programme + "|", limit).newestFirst();
-    }
-
     // ------------------------------------------------------------------ fold
 
     @Override
@@ -209,7 +200,7 @@ public final class Enrolments implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

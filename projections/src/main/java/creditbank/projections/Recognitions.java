@@ -76,12 +76,9 @@ public final class Recognitions {
     public record Withdrawn(AchievementId achievement, Cause cause, LocalDate on, long position) {
     }
 
-    private static final String BY_ENROLMENT = "by_enrolment";
-
     /** Key: learner, dash, number in the account with leading zeros. */
     public static final View<Recognition> RECOGNITIONS = new View<>("recognitions",
-            Recognition.class, List.of(new View.Index<>(BY_ENROLMENT,
-                    r -> r.enrolment() + "|" + View.ordered(r.id().number()))));
+            Recognition.class, List.of());
 
     private Recognitions() {
     }
@@ -99,11 +96,6 @@ public final class Recognitions {
     /** In the order in which they were decided. */
     public static Views.Range ofLearner(LearnerId learner, int limit) {
         return Views.Range.ofKeys(learner + "-", limit);
-    }
-
-    /** In the order in which they were decided. */
-    public static Views.Range ofEnrolment(EnrolmentId enrolment, int limit) {
-        return Views.Range.of(BY_ENROLMENT, enrolment + "|", limit);
     }
 
     // ------------------------------------------------------------------ fold

@@ -1,17 +1,27 @@
 package creditbank.projections;
 
 import creditbank.api.Recorded;
+import creditbank.api.account.AccountEvent;
+import creditbank.api.account.AccountEvent.AccountOpened;
+import creditbank.api.account.AccountEvent.AccountRestricted;
 import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
 import creditbank.api.account.AccountEvent.AchievementRevoked;
+import creditbank.api.account.AccountEvent.IdentityCorrected;
+import creditbank.api.account.AccountEvent.LearnerErased;
+import creditbank.api.account.AccountEvent.RestrictionLifted;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
+import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.Deposit;
+import creditbank.api.account.EnrolmentEvent.EnrolmentBegun;
+import creditbank.api.account.EnrolmentEvent.EnrolmentMoved;
 import creditbank.api.account.EnrolmentEvent.EnrolmentWithdrawn;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.Posting;
+import creditbank.api.account.Posts;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RecognitionEvent.RecognitionWithdrawn;
 import creditbank.api.account.RecognitionId;
@@ -24,12 +34,6 @@ import creditbank.api.account.RedemptionPurpose.Certificate;
 import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.account.RedemptionPurpose.Entitlement;
 import creditbank.api.account.TransferEvent;
-import creditbank.api.account.TransferEvent.TransferAccepted;
-import creditbank.api.account.TransferEvent.TransferDeclined;
-import creditbank.api.account.TransferEvent.TransferLapsed;
-import creditbank.api.account.TransferEvent.TransferRequested;
-import creditbank.api.account.TransferEvent.TransferUndone;
-import creditbank.api.account.TransferEvent.TransferWithdrawn;
 import creditbank.api.account.TransferId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
@@ -88,10 +92,6 @@ public final class Statement {
             @Nullable RecognitionId recognition,
             @Nullable RedemptionId redemption,
             @Nullable TransferId transfer) {
-
-        private static Occasion of(TransferEvent event) {
-            return new Occasion(null, null, null, event.id());
-        }
     }
 
     /**
@@ -132,50 +132,45 @@ public final class Statement {
     public static List<Line> of(List<Recorded> entries) {
         List<Line> lines = new ArrayList<>();
         for (Recorded entry : entries) {
-            switch (entry.event()) {
-                case AchievementRecorded e -> lines.add(line(entry, Movement.DEPOSITED, e.id(),
-                        e.achievement(), e.deposit(), 1));
-                case AchievementCorrected e -> {
-                    lines.add(line(entry, Movement.CORRECTED_OUT, e.id(), e.after(),
-                            e.before(), -1));
-                    lines.add(line(entry, Movement.CORRECTED_IN, e.id(), e.after(),
-                            e.deposit(), 1));
-                }
-                case AchievementRevoked e -> lines.add(new Line(entry.position(),
-                        Movement.REVOKED, e.id(), e.issuer(), null, null,
-                        e.withdrawn().sector(), e.withdrawn().credits().unit(), null, null,
-                        -e.withdrawn().credits().hundredths(), e.effectiveOn(),
-                        entry.recordedAt(), entry.reason(), null));
-                case RecognitionDecided e -> post(lines, entry, e.postings(), e.decision().on(),
-                        new Occasion(e.enrolment(), e.id(), null, null));
-                case RecognitionWithdrawn e -> post(lines, entry, e.postings(), e.on(),
-                        new Occasion(null, e.id(), null, null));
-                case EnrolmentWithdrawn e -> post(lines, entry, e.postings(), e.on(),
-                        new Occasion(e.id(), null, null, null));
-                case CreditsRedeemed e -> post(lines, entry, e.postings(), e.on(),
-                        new Occasion(enrolment(e.purpose()), null, e.id(), null));
-                case RedemptionReversed e -> post(lines, entry, e.postings(), e.on(),
-                        new Occasion(null, null, e.id(), null));
-                case RedemptionQuestioned e -> post(lines, entry, e.postings(), e.on(),
-                        new Occasion(null, null, e.id(), null));
-                case TransferRequested e -> post(lines, entry, e.postings(), e.decision().on(),
-                        Occasion.of(e));
-                case TransferAccepted e ->
-                        post(lines, entry, e.postings(), e.on(), Occasion.of(e));
-                case TransferDeclined e ->
-                        post(lines, entry, e.postings(), e.on(), Occasion.of(e));
-                case TransferWithdrawn e ->
-                        post(lines, entry, e.postings(), e.on(), Occasion.of(e));
-                case TransferLapsed e ->
-                        post(lines, entry, e.postings(), e.on(), Occasion.of(e));
-                case TransferUndone e ->
-                        post(lines, entry, e.postings(), e.on(), Occasion.of(e));
-                default -> {
-                    // Moves no credits.
-                }
+            if (entry.event() instanceof AccountEvent event) {
+                add(lines, entry, event);
             }
         }
         return lines;
+    }
+
+    private static void add(List<Line> lines, Recorded entry, AccountEvent event) {
+        switch (event) {
+            case AchievementRecorded e -> lines.add(line(entry, Movement.DEPOSITED, e.id(),
+                    e.achievement(), e.deposit(), 1));
+            case AchievementCorrected e -> {
+                lines.add(line(entry, Movement.CORRECTED_OUT, e.id(), e.after(), e.before(), -1));
+                lines.add(line(entry, Movement.CORRECTED_IN, e.id(), e.after(), e.deposit(), 1));
+            }
+            case AchievementRevoked e -> lines.add(new Line(entry.position(), Movement.REVOKED,
+                    e.id(), e.issuer(), null, null, e.withdrawn().sector(),
+                    e.withdrawn().credits().unit(), null, null,
+                    -e.withdrawn().credits().hundredths(), e.effectiveOn(), entry.recordedAt(),
+                    entry.reason(), null));
+            case RecognitionDecided e ->
+                    post(lines, entry, e, new Occasion(e.enrolment(), e.id(), null, null));
+            case RecognitionWithdrawn e ->
+                    post(lines, entry, e, new Occasion(null, e.id(), null, null));
+            case EnrolmentWithdrawn e ->
+                    post(lines, entry, e, new Occasion(e.id(), null, null, null));
+            case CreditsRedeemed e -> post(lines, entry, e,
+                    new Occasion(enrolment(e.purpose()), null, e.id(), null));
+            case RedemptionReversed e ->
+                    post(lines, entry, e, new Occasion(null, null, e.id(), null));
+            case RedemptionQuestioned e ->
+                    post(lines, entry, e, new Occasion(null, null, e.id(), null));
+            case TransferEvent e ->
+                    post(lines, entry, e, new Occasion(null, null, null, e.id()));
+            case AccountOpened _, IdentityCorrected _, AccountRestricted _, RestrictionLifted _,
+                    LearnerErased _, EnrolmentBegun _, EnrolmentMoved _, ApplicationEvent _ -> {
+                // Moves no credits.
+            }
+        }
     }
 
     private static @Nullable EnrolmentId enrolment(RedemptionPurpose purpose) {
@@ -193,12 +188,13 @@ public final class Statement {
                 entry.recordedAt(), entry.reason(), null);
     }
 
-    private static void post(List<Line> lines, Recorded entry, List<Posting> postings,
-            LocalDate on, Occasion occasion) {
-        for (Posting p : postings) {
+    private static void post(
+            List<Line> lines, Recorded entry, Posts event, Occasion occasion) {
+        for (Posting p : event.postings()) {
             lines.add(new Line(entry.position(), Movement.of(p), p.achievement(), null, null,
                     null, p.sector(), p.credits().unit(), p.from(), p.to(),
-                    p.credits().hundredths(), on, entry.recordedAt(), entry.reason(), occasion));
+                    p.credits().hundredths(), event.on(), entry.recordedAt(), entry.reason(),
+                    occasion));
         }
     }
 }

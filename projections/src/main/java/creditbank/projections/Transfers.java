@@ -55,7 +55,8 @@ public final class Transfers implements Projection {
      * @param agreement which it rests on, where the rulebook is not the target's own
      * @param on        the day it was decided for
      * @param answerBy  the last day for an answer
-     * @param endedOn   the business day from which on it does not wait; absent while it does
+     * @param endedOn   the business day from which on it does not wait; absent while it does, and
+     *                  where it is {@code CLOSED}
      * @param undone    the pieces that hold no longer, or not as they were
      * @param steps     the entries that say so, the request first
      */

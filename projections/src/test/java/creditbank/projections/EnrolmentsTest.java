@@ -155,17 +155,15 @@ class EnrolmentsTest {
     }
 
     @Test
-    void enrolments_are_found_by_learner_school_and_programme() {
+    void enrolments_are_found_by_learner_and_school() {
         facts.fold(begun(2, "2023-02-01"));
         facts.fold(begun(3, "2025-02-01"));
         assertThat(documents(Enrolments.ENROLMENTS, Enrolments.ofLearner(LEARNER, 9)))
                 .extracting(Enrolment::id)
                 .containsExactly(enrolment(1), enrolment(2), enrolment(3));
-        for (Views.Range range : List.of(Enrolments.ofSchool(SCHOOL, 9),
-                Enrolments.ofProgramme(PROGRAMME.id(), 9))) {
-            assertThat(documents(Enrolments.ENROLMENTS, range)).extracting(Enrolment::id)
-                    .containsExactly(enrolment(3), enrolment(1), enrolment(2));
-        }
+        assertThat(documents(Enrolments.ENROLMENTS, Enrolments.ofSchool(SCHOOL, 9)))
+                .extracting(Enrolment::id)
+                .containsExactly(enrolment(3), enrolment(1), enrolment(2));
         assertThat(documents(Enrolments.ENROLMENTS, Enrolments.ofSchool(Facts.COLLEGE, 9)))
                 .isEmpty();
     }
@@ -180,16 +178,13 @@ class EnrolmentsTest {
     }
 
     @Test
-    void decisions_are_found_by_learner_and_enrolment() {
+    void decisions_are_found_by_learner() {
         facts.fold(begun(2, "2024-02-01"));
         facts.fold(decided(2, 2, APRIL));
         facts.fold(decided(3, 1, APRIL));
         assertThat(documents(Recognitions.RECOGNITIONS, Recognitions.ofLearner(LEARNER, 9)))
                 .extracting(Recognition::id)
                 .containsExactly(recognition(1), recognition(2), recognition(3));
-        assertThat(documents(Recognitions.RECOGNITIONS,
-                Recognitions.ofEnrolment(enrolment(1), 9))).extracting(Recognition::id)
-                .containsExactly(recognition(1), recognition(3));
     }
 
     // ------------------------------------------------------------------ redemptions

@@ -74,7 +74,7 @@ final class Facts {
     final Shelf shelf = new Shelf();
     final List<Recorded> entries = new ArrayList<>();
     private final List<Projection> projections = List.of(
-            new Achievements(), new Enrolments(), new Transfers());
+            new Achievements(), new Enrolments(), new Transfers(), new Applications());
 
     static LocalDate day(String text) {
         return LocalDate.parse(text);

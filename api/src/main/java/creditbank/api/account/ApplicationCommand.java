@@ -16,11 +16,13 @@ public sealed interface ApplicationCommand extends AccountCommand {
      * Asks to have achievements recognised under a rulebook that asks for steps.
      *
      * @param school    which applies for the learner; absent where the learner does
+     * @param actor     who sends it, as the entry names them
      * @param ofLearner what is said of the learner, as {@code asking} has it sealed
      * @param on        the business day; absent means today
      */
-    record SubmitApplication(EnrolmentId enrolment, @Nullable InstitutionId school, Asking asking,
-            Attributes ofLearner, @Nullable LocalDate on) implements ApplicationCommand {
+    record SubmitApplication(EnrolmentId enrolment, @Nullable InstitutionId school, String actor,
+            Asking asking, Attributes ofLearner, @Nullable LocalDate on)
+            implements ApplicationCommand {
 
         @Override
         public LearnerId learner() {
@@ -30,7 +32,7 @@ public sealed interface ApplicationCommand extends AccountCommand {
 
     /** Sends a returned one again: what it asks for is what stands here. */
     record ResubmitApplication(ApplicationId application, @Nullable InstitutionId school,
-            Asking asking, Attributes ofLearner, @Nullable LocalDate on)
+            String actor, Asking asking, Attributes ofLearner, @Nullable LocalDate on)
             implements ApplicationCommand {
 
         @Override

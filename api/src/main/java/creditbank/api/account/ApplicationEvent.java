@@ -28,14 +28,16 @@ public sealed interface ApplicationEvent extends AccountEvent {
     /**
      * A fact that somebody asks to have achievements recognised.
      *
-     * @param school where the learner studies
-     * @param next   the first step
+     * @param school      where the learner studies
+     * @param submittedBy the actor, because nobody endorses what they submitted for their school
+     * @param next        the first step
      */
     record ApplicationSubmitted(
             ApplicationId id,
             EnrolmentId enrolment,
             InstitutionId school,
             Applicant by,
+            String submittedBy,
             Asking asking,
             LocalDate on,
             Turn next)
@@ -52,8 +54,13 @@ public sealed interface ApplicationEvent extends AccountEvent {
             implements ApplicationEvent {
     }
 
-    /** A fact that it was sent again, and goes through all steps anew. */
-    record ApplicationResubmitted(ApplicationId id, Asking asking, LocalDate on, Turn next)
+    /**
+     * A fact that it was sent again, and goes through all steps anew.
+     *
+     * @param submittedBy the actor
+     */
+    record ApplicationResubmitted(
+            ApplicationId id, String submittedBy, Asking asking, LocalDate on, Turn next)
             implements ApplicationEvent {
     }
 

@@ -54,7 +54,7 @@ public sealed interface EnrolmentEvent extends AccountEvent {
             EnrolmentId id,
             LocalDate on,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Posting> postings)
-            implements EnrolmentEvent {
+            implements EnrolmentEvent, Posts {
 
         public EnrolmentWithdrawn {
             postings = Posting.present(postings);

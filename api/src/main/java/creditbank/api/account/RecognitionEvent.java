@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Facts of what counts towards a programme (认定). They stand in the learner's stream. */
-public sealed interface RecognitionEvent extends AccountEvent {
+public sealed interface RecognitionEvent extends AccountEvent, Posts {
 
     RecognitionId id();
 
@@ -55,6 +55,11 @@ public sealed interface RecognitionEvent extends AccountEvent {
             asked = asked == null ? null : List.copyOf(asked);
             request = request == null ? Attributes.NONE : request;
             postings = Posting.present(postings);
+        }
+
+        @Override
+        public LocalDate on() {
+            return decision.on();
         }
     }
 

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Facts of credits used for good (兑换), until that is reversed. In the learner's stream. */
-public sealed interface RedemptionEvent extends AccountEvent {
+public sealed interface RedemptionEvent extends AccountEvent, Posts {
 
     RedemptionId id();
 

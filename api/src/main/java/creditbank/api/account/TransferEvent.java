@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Facts of credits that go from one school to another (转换). They stand in the learner's stream,
  * which both schools' credits lie in: one transfer, whichever side looks.
  */
-public sealed interface TransferEvent extends AccountEvent {
+public sealed interface TransferEvent extends AccountEvent, Posts {
 
     TransferId id();
 
@@ -63,6 +63,11 @@ public sealed interface TransferEvent extends AccountEvent {
             asked = asked == null ? null : List.copyOf(asked);
             request = request == null ? Attributes.NONE : request;
             postings = Posting.present(postings);
+        }
+
+        @Override
+        public LocalDate on() {
+            return decision.on();
         }
     }
 

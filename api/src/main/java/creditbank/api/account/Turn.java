@@ -19,4 +19,9 @@ public record Turn(String step, Desk at, @Nullable LocalDate dueOn) {
             throw Rule.ID_MALFORMED.brokenIn("step", step);
         }
     }
+
+    /** Whether it is that step, with them. */
+    boolean isAt(String name, Desk desk) {
+        return step.equals(name) && at.equals(desk);
+    }
 }

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * what one of some bounds holds that share no line; lines that none of them holds are one more.
  * What is taken and given back, and which pieces are done, has to be told.
  */
-final class Cuts {
+final class UpperBound {
 
     private final List<Bound> bounds;
     private final int[][] roomOf;
@@ -39,7 +39,7 @@ final class Cuts {
     /** By set, those before it that share no room with it. */
     private final int[][] apart;
 
-    Cuts(Allocation asked) {
+    UpperBound(Allocation asked) {
         bounds = Ceiling.tightest(asked, bound -> bound.lines().stream()
                 .mapToInt(at -> asked.options().get(at.option()).piece()).distinct().count() > 1);
         roomOf = rooms(asked);

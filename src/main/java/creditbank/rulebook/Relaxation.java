@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * A few pieces each of which may all that any piece may: what these cannot gain, no so few can. For
  * options of one line each.
  */
-final class Liberal {
+final class Relaxation {
 
     /** What is alike in lines of different pieces: all they count, and the bounds across pieces. */
     private record Likeness(Line line, Set<Integer> bounds) {
@@ -29,7 +29,7 @@ final class Liberal {
     private final List<Set<Integer>> boundsOf = new ArrayList<>();
     private final Map<Integer, List<Integer>> optionsOf = new LinkedHashMap<>();
 
-    private Liberal(Allocation asked) {
+    private Relaxation(Allocation asked) {
         this.asked = asked;
         across = asked.bounds().stream().map(bound -> bound.lines().stream()
                 .mapToInt(at -> asked.options().get(at.option()).piece()).distinct().count() > 1)
@@ -47,7 +47,7 @@ final class Liberal {
     }
 
     static Allocation of(Allocation asked, int many) {
-        return new Liberal(asked).pieces(many);
+        return new Relaxation(asked).pieces(many);
     }
 
     private Allocation pieces(int many) {
