@@ -142,6 +142,12 @@ public sealed interface Account {
             return withTransfers(transfers.with(now.id().number() - 1, now));
         }
 
+        /** Whether an institution recorded something of the learner, or teaches them or did. */
+        boolean isKnownTo(InstitutionId institution) {
+            return achievements.stream().anyMatch(held -> held.issuer().equals(institution))
+                    || enrolments.stream().anyMatch(e -> e.school().equals(institution));
+        }
+
         Open posted(List<Posting> postings) {
             Open posted = this;
             for (Posting posting : postings) {
@@ -275,14 +281,25 @@ public sealed interface Account {
         refuseIf(held.kind() != c.after().kind(),
                 () -> new Refusal.KindCannotChange(c.achievement(), held.kind()));
         stated(c.after(), around::institution, around.today());
+        boolean received = held.achievement().origin() != null;
+        refuseIf(received && !isAsReceived(held.achievement(), c.after()),
+                () -> new Refusal.ReceivedCannotChange(c.achievement()));
+        // What was received makes no claim: its record key was given by the school it came from.
+        List<Claim> claims = received ? List.of() : c.claims();
         Credits now = c.after().credits();
         long keeps = now.unit() == held.deposit().credits().unit() ? now.hundredths() : 0;
         List<AccountEvent> events = unsettled(open, c.achievement(),
                 AchievementChange.CORRECTED, keeps, around.today(), around.today());
         events.add(new AchievementCorrected(c.achievement(), held.deposit(),
                 c.after().from(held.achievement().origin()),
-                without(c.claims(), held.claims()), without(held.claims(), c.claims())));
+                without(claims, held.claims()), without(held.claims(), claims)));
         return events;
+    }
+
+    /** What a transfer decided stays: on other days or in another amount it would count twice. */
+    private static boolean isAsReceived(Achievement received, Achievement now) {
+        return now.credits().equals(received.credits())
+                && now.happenedOn().equals(received.happenedOn());
     }
 
     private static List<AccountEvent> revoke(Open open, RevokeAchievement c, LocalDate today) {

@@ -265,6 +265,9 @@ public final class StudiesCounter {
                             "programme", programme, VersionForm::programme), on);
             Refused.refuseIf(only != null && !only.equals(enrolment.school()),
                     () -> new Refusal.NotYourInstitution(only, enrolment.school()));
+            if (only != null && !open.isKnownTo(only)) {
+                throw new Refused(new Refusal.NotYourLearner(only, learner));
+            }
             return Recognition.decided(open, enrolment, asking.readRulebook(),
                     asking.readAsked(), on, request(form.request()),
                     personal(form.learner()), asking.readAgreement(), around);

@@ -133,7 +133,7 @@ public interface StudiesForms {
         }
 
         @Nullable List<Wish> readAsked() {
-            return asked == null ? null : each("asked", asked, WishForm::read);
+            return asked == null ? null : wishes(asked);
         }
 
         @Nullable LocalDate readDay() {
@@ -168,7 +168,7 @@ public interface StudiesForms {
                     inField("to", () -> new InstitutionId(Forms.required(to))),
                     programme == null ? null : within("programme", programme::programme),
                     required("rulebook", rulebook, VersionForm::rulebook),
-                    asked == null ? null : each("asked", asked, WishForm::read), day("on", on),
+                    asked == null ? null : wishes(asked), day("on", on),
                     day("answerBy", answerBy), stated, ofLearner, sealed,
                     inField("agreement", () -> Forms.optional(agreement, AgreementId::new)));
         }
@@ -243,6 +243,16 @@ public interface StudiesForms {
 
     static @Nullable LocalDate day(String field, @Nullable String text) {
         return inField(field, () -> Forms.optional(text, Forms::date));
+    }
+
+    /** Each line is answered one by one, so their number is what is limited. */
+    private static List<Wish> wishes(List<@Nullable WishForm> asked) {
+        List<Wish> wishes = each("asked", asked, WishForm::read);
+        int lines = wishes.stream().mapToInt(wish -> wish.targets().size()).sum();
+        if (lines > MOST_ASKED) {
+            throw Rule.LIST_TOO_LONG.brokenIn("asked", lines);
+        }
+        return wishes;
     }
 
     private static <F, T> List<T> each(

@@ -2,6 +2,7 @@ package creditbank.http;
 
 import static creditbank.api.Refused.inField;
 
+import creditbank.api.recognition.Names;
 import creditbank.account.StudiesCounter;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
@@ -143,6 +144,9 @@ class EntitlementsController {
     }
 
     private DossierAnswer dossier(String to, Asked asked, Locale locale) {
+        if (!Names.isName(to)) {
+            throw Rule.ID_MALFORMED.brokenIn("to", to);
+        }
         LearnerId learner = asked.learner();
         List<DoorAnswer> answers = new ArrayList<>();
         all(asked).forEach((rulebook, all) -> all.stream().filter(door -> door.to().equals(to))

@@ -77,8 +77,7 @@ class ImpactController {
             requestBody = @RequestBody(required = true, content = @Content(
                     mediaType = "application/yaml", schema = @Schema(type = "string"))))
     void impact(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Rulebook rulebook = Enactment.read(
-                RulebookForm.of(request.getInputStream().readAllBytes()).text());
+        Rulebook rulebook = Enactment.read(RulebooksController.body(request).text());
         response.setContentType("text/event-stream;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         new Trial(rulebook, response.getOutputStream()).run();

@@ -166,10 +166,10 @@ class IndicatorsController {
     /**
      * @param personTimes and {@code people}: absent where fewer than ten people are counted, who
      *                    could be told apart
-     * @param note        says so
+     * @param fewerThan   so many people then
      */
     record PublicAnswer(String figure, String from, String until, @Nullable Long personTimes,
-            @Nullable Long people, @Nullable String note) {
+            @Nullable Long people, @Nullable Integer fewerThan) {
     }
 
     @GetMapping("/public/{figure}")
@@ -183,7 +183,7 @@ class IndicatorsController {
         boolean shown = total.people() == 0 || total.people() >= FEWEST_SHOWN;
         return new PublicAnswer(figure, total.from().toString(), total.until().toString(),
                 shown ? total.personTimes() : null, shown ? total.people() : null,
-                shown ? null : "fewer than " + FEWEST_SHOWN + " people");
+                shown ? null : FEWEST_SHOWN);
     }
 
     // ------------------------------------------------------------------ the matrix

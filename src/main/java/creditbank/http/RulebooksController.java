@@ -261,7 +261,7 @@ class RulebooksController {
     }
 
     /** Of a body that is too long, no more is read than shows it. */
-    private static RulebookForm body(HttpServletRequest request) throws IOException {
+    static RulebookForm body(HttpServletRequest request) throws IOException {
         return RulebookForm.of(request.getInputStream().readNBytes(RulebookForm.MOST_BYTES + 1));
     }
 }

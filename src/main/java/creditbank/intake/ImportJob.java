@@ -87,6 +87,8 @@ record ImportJob(
             Map.entry("achievement-already-recorded", Refusal.AchievementAlreadyRecorded.class),
             Map.entry("achievement-already-revoked", Refusal.AchievementAlreadyRevoked.class),
             Map.entry("kind-cannot-change", Refusal.KindCannotChange.class),
+            Map.entry("not-your-learner", Refusal.NotYourLearner.class),
+            Map.entry("received-cannot-change", Refusal.ReceivedCannotChange.class),
             Map.entry("store-failed", Refusal.StoreFailed.class),
             Map.entry("door-unknown", Refusal.DoorUnknown.class),
             Map.entry("figure-unknown", Refusal.FigureUnknown.class),

@@ -25,6 +25,9 @@ import java.util.Set;
  */
 final class BestAllocation {
 
+    /** More are not searched: each step costs as much as there are options. */
+    static final int MOST_OPTIONS = 6_000;
+
     /** Dead ends that the searches of one part may run into in all before proving is given up. */
     static final long MOST_FAILS = 2_000;
 
@@ -119,6 +122,9 @@ final class BestAllocation {
 
     private Choice best() {
         List<List<Long>> most = Greedy.fill(part);
+        if (part.options().size() > MOST_OPTIONS) {
+            return new Choice(unproven(most), false);
+        }
         long gain = part.gain(most);
         long ceiling = Ceiling.of(part);
         boolean proven = true;

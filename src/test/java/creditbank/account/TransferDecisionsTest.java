@@ -90,6 +90,7 @@ import creditbank.api.value.Sector;
 import creditbank.institution.Institution;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -639,10 +640,29 @@ class TransferDecisionsTest {
     @Test
     void a_correction_by_the_target_keeps_where_it_came_from() {
         Story story = accepted();
-        Achievement after = theirs(400);
+        Achievement after = retitled(story.held(4).achievement(), null);
         AchievementCorrected corrected = (AchievementCorrected) story.decided(
                 new CorrectAchievement(achievement(4), after, List.of(), REASON)).getLast();
         assertThat(corrected.after().origin()).isEqualTo(new Origin(transfer(1), achievement(1)));
+        assertThat(corrected.claims()).isEmpty();
+    }
+
+    @Test
+    void what_was_received_keeps_its_day_and_its_credits_so_that_it_does_not_count_twice() {
+        Story story = accepted();
+        Achievement received = story.held(4).achievement();
+        for (Achievement after : List.of(retitled(received, received.happenedOn().minusDays(1)),
+                theirs(received.credits().hundredths() + 100))) {
+            story.refuses(new CorrectAchievement(achievement(4), after, List.of(Campus.record(9)), REASON),
+                    new Refusal.ReceivedCannotChange(achievement(4)));
+        }
+    }
+
+    private static Achievement retitled(Achievement a, @Nullable LocalDate on) {
+        return new Achievement(a.kind(), a.issuer(), a.coIssuer(), a.recordKey(), "电工实训",
+                a.subject(), a.level(), a.hours(), a.grade(), a.credits(),
+                on == null ? a.happenedOn() : on, a.validUntil(), a.evidence(), a.number(),
+                a.studyForm(), a.attributes());
     }
 
     @Test

@@ -180,7 +180,7 @@ class IndicatorsOverHttpTest {
         Answer answer = bank.asAnyone().get("/api/indicators/public/training?from=2025-01"
                 + "&until=2025-12");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("/note")).isEqualTo("fewer than 10 people");
+        assertThat(answer.text("/fewerThan")).isEqualTo("10");
         assertThat(answer.body()).doesNotContain("people\":2");
         assertThat(bank.asAnyone().get("/api/indicators/public/training?from=2020-01"
                 + "&until=2020-12").text("/people")).isEqualTo("0");

@@ -423,6 +423,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** What a transfer brought has the day and the credits that were decided. */
+    record ReceivedCannotChange(AchievementId achievement) implements Conflict {
+        @Override
+        public String code() {
+            return "received-cannot-change";
+        }
+    }
+
     /** {@code If-Match} named another version of the account than the one that stands. */
     record VersionMismatch(long expected, long actual) implements Conflict {
         @Override
@@ -937,6 +945,14 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "not-your-institution";
+        }
+    }
+
+    /** An institution tries nothing with learners it has nothing to do with. */
+    record NotYourLearner(InstitutionId institution, LearnerId learner) implements NotAllowed {
+        @Override
+        public String code() {
+            return "not-your-learner";
         }
     }
 
