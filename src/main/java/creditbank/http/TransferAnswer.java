@@ -1,7 +1,7 @@
 package creditbank.http;
 
-import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementChange;
+import creditbank.api.account.AchievementId;
 import creditbank.api.account.TransferId;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.institution.InstitutionId;
