@@ -8,7 +8,6 @@ import creditbank.api.account.TransferCommand.RequestTransfer;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.ProgrammeVersion;
 import creditbank.api.recognition.Attributes;
-import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.TargetId;
 import creditbank.api.value.Credits;
 import creditbank.institution.Institution;
@@ -119,14 +118,14 @@ final class Cases {
         List<Use> uses = new ArrayList<>();
         for (Enrolment each : open.enrolments()) {
             if (each.admission() != null) {
-                uses.add(use(each.admission(), Use.Purpose.ACCESS, career(each)));
+                uses.add(use(each.admission(), Use.Purpose.ACCESS, career(each),
+                        each.id().toString()));
             }
         }
         for (Recognition recognition : open.recognitions()) {
             Enrolment of = open.enrolment(recognition.enrolment());
             if (of.status() != Enrolment.Status.WITHDRAWN) {
-                recognition.lines().forEach(line -> uses.add(use(line.evidence(), line.target(),
-                        line.clause(), line.hundredths(), of)));
+                recognition.lines().forEach(line -> uses.add(use(recognition, line, of)));
             }
         }
         open.redemptions().stream().filter(Redemption::stands)
@@ -143,10 +142,11 @@ final class Cases {
             case RedemptionPurpose.Diploma diploma -> diploma.counted().stream()
                     .filter(counted -> counted.award() == null)
                     .forEach(own -> uses.add(use(own.evidence(), Use.Purpose.CREDIT,
-                            diploma.enrolment().toString())));
+                            diploma.enrolment().toString(), redemption.id().toString())));
             case RedemptionPurpose.Certificate _, RedemptionPurpose.Entitlement _ ->
                     redemption.evidence().forEach(id -> uses.add(
-                            use(id, Use.Purpose.REDEEMED, redemption.id().toString())));
+                            use(id, Use.Purpose.REDEEMED, redemption.id().toString(),
+                                    redemption.id().toString())));
         }
     }
 
@@ -155,11 +155,13 @@ final class Cases {
         return enrolment != null && of.id().equals(enrolment.id()) ? null : of.id().toString();
     }
 
-    private Use use(AchievementId id, TargetId towards, ClauseId clause,
-            @Nullable Long hundredths, Enrolment of) {
-        return new Use(evidence(open.held(id)), target(of.programme(), towards), clause,
+    private Use use(Recognition recognition, Recognition.Line line, Enrolment of) {
+        Long hundredths = line.hundredths();
+        return new Use(evidence(open.held(line.evidence())),
+                target(of.programme(), line.target()), line.clause(),
                 hundredths == null ? 0 : hundredths,
-                hundredths == null ? Use.Purpose.EXEMPTION : Use.Purpose.CREDIT, career(of));
+                hundredths == null ? Use.Purpose.EXEMPTION : Use.Purpose.CREDIT, career(of),
+                recognition.id().toString());
     }
 
     /** What goes to the same place counts under the limits there; it is gone for all else. */
@@ -167,7 +169,8 @@ final class Cases {
         return new Use(evidence(open.held(line.evidence())),
                 target(transfer.programme(), line.target()), line.clause(),
                 line.credits() == null ? 0 : line.credits().hundredths(), Use.Purpose.REDEEMED,
-                transfer.goal().equals(goal) ? null : transfer.id().toString());
+                transfer.goal().equals(goal) ? null : transfer.id().toString(),
+                transfer.id().toString());
     }
 
     private Target target(@Nullable ProgrammeVersion programme, TargetId towards) {
@@ -176,9 +179,9 @@ final class Cases {
                         () -> new Target(towards, null, null, Attributes.NONE));
     }
 
-    private Use use(AchievementId id, Use.Purpose purpose, @Nullable String career) {
+    private Use use(AchievementId id, Use.Purpose purpose, @Nullable String career, String by) {
         return new Use(evidence(open.held(id)),
                 new Target(TargetId.PROGRAMME, null, null, Attributes.NONE), null, 0, purpose,
-                career);
+                career, by);
     }
 }

@@ -27,6 +27,8 @@ import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.ClauseId;
 import creditbank.api.recognition.Decision;
 import creditbank.api.recognition.GrantedLine;
+import creditbank.api.recognition.RefusalCode;
+import creditbank.api.recognition.RefusedLine;
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.recognition.TargetId;
 import creditbank.api.recognition.Wish;
@@ -142,10 +144,11 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
         Admissible admissible = new Admissible(enrolment.school(), rulebook.version().id(),
                 rulebook.head().jurisdiction(), agreement, on, around);
         admissible.refuseUnlessRulesHold();
-        List<Held> evidence = evidence(open, asked, on, admissible);
+        List<RefusedLine> beside = new ArrayList<>();
+        List<Held> evidence = evidence(open, asked, on, admissible, beside);
         Ask ask = asked == null ? new Ask.Best() : new Ask.Exactly(asked);
         return Engine.decide(new Cases(open, enrolment, around)
-                .of(evidence, on, request, ofLearner, ask), rulebook);
+                .of(evidence, on, request, ofLearner, ask), rulebook).with(beside);
     }
 
     /**
@@ -166,9 +169,12 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
                         event.application(), around);
     }
 
-    /** What is named is refused where it may not count; all else is passed over. */
+    /**
+     * What is named is refused where it may not count. Where nothing is named, each piece that may
+     * not stands in the decision with the reason.
+     */
     private static List<Held> evidence(Open open, @Nullable List<Wish> asked, LocalDate on,
-            Admissible admissible) {
+            Admissible admissible, List<RefusedLine> beside) {
         List<Held> evidence = new ArrayList<>();
         Refusal first = null;
         for (Held held : open.achievements()) {
@@ -177,6 +183,7 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
             if (named) {
                 Account.holding(held, on);
             } else if (!held.holdsOn(on)) {
+                refuse(beside, asked, held, RefusalCode.EVIDENCE_DOES_NOT_HOLD);
                 continue;
             }
             Refusal objection = admissible.objection(held.issuer());
@@ -184,15 +191,23 @@ public record Recognition(RecognitionId id, EnrolmentId enrolment, RulebookVersi
                 evidence.add(held);
             } else if (named) {
                 throw new Refused(objection);
-            } else if (first == null) {
-                first = objection;
+            } else {
+                refuse(beside, asked, held, RefusalCode.ISSUER_NOT_COVERED);
+                first = first == null ? objection : first;
             }
         }
         if (evidence.isEmpty() && first != null) {
-            // Nobody would learn from a decision about nothing why it is about nothing.
+            // Which of its terms stands in the way of all tells more than the lines would.
             throw new Refused(first);
         }
         return evidence;
+    }
+
+    private static void refuse(List<RefusedLine> beside, @Nullable List<Wish> asked, Held held,
+            RefusalCode code) {
+        if (asked == null) {
+            beside.add(new RefusedLine(held.evidence(), null, null, code, List.of(), List.of()));
+        }
     }
 
     private static List<AccountEvent> withdraw(

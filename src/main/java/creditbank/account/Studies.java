@@ -72,7 +72,10 @@ final class Studies {
                 .filter(r -> r.enrolment().equals(enrolment.id()) && !r.lines().isEmpty());
     }
 
-    /** Of several outcomes of one course the one with the most credits counts. */
+    /**
+     * Of several outcomes of one course the one with the most credits counts; beside what was
+     * recognised of the course it fills the rest.
+     */
     private void own() {
         Set<AchievementId> used = new HashSet<>();
         open.recognitions().stream()
@@ -87,7 +90,9 @@ final class Studies {
                 .forEach(used::add);
         for (Plan.Course course : plan.courses()) {
             TargetId target = TargetId.course(course.code());
-            if (counted.stream().noneMatch(c -> c.target().equals(target))) {
+            List<Counted> here = counted.stream()
+                    .filter(c -> c.target().equals(target)).toList();
+            if (here.isEmpty() || isFilledInPart(course, here)) {
                 open.achievements().stream()
                         .filter(held -> held.issuer().equals(enrolment.school())
                                 && course.code().equals(held.achievement().subject())
@@ -98,16 +103,26 @@ final class Studies {
                                 .thenComparing(Comparator.comparingInt(
                                         (Held held) -> held.id().number()).reversed()))
                         .ifPresent(held -> counted.add(new Counted(held.id(), target,
-                                credits(held, course), null)));
+                                credits(held, course, here), null)));
             }
         }
     }
 
-    /** No more than the course has. */
-    private Credits credits(Held held, Plan.Course course) {
+    private static boolean isFilledInPart(Plan.Course course, List<Counted> here) {
+        return course.credits() != null && here.stream().allMatch(c -> c.credits() != null)
+                && sum(here) < course.credits().hundredths();
+    }
+
+    /** No more than the course has beside what was recognised. */
+    private Credits credits(Held held, Plan.Course course, List<Counted> here) {
         long earned = held.achievement().credits().hundredths();
         return new Credits(course.credits() == null ? earned
-                : Math.min(earned, course.credits().hundredths()), plan.unit());
+                : Math.min(earned, course.credits().hundredths() - sum(here)), plan.unit());
+    }
+
+    private static long sum(List<Counted> counted) {
+        return counted.stream().map(Counted::credits).filter(Objects::nonNull)
+                .mapToLong(Credits::hundredths).sum();
     }
 
     // ------------------------------------------------------------------ whether it is all there

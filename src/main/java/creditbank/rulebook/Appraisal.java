@@ -1,12 +1,14 @@
 package creditbank.rulebook;
 
 import creditbank.api.recognition.Comparison;
+import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.RefusalCode;
 import creditbank.api.recognition.Scope;
 import creditbank.api.recognition.Shortfall;
 import creditbank.api.recognition.Value;
 import creditbank.api.value.Credits;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -94,20 +96,19 @@ final class Appraisal {
 
     private Candidate usedBefore(Clause clause, Scene scene, Evidence evidence, Target target) {
         long used = 0;
+        Use inTheWay = null;
         for (Use use : in.earlier()) {
-            boolean sameCourse = target.isCourse() && use.isInThisCareer()
-                    && use.target().id().equals(target.id())
-                    && use.purpose() != Use.Purpose.ACCESS;
-            if (sameCourse) {
-                return refused(clause, scene, RefusalCode.TARGET_FILLED, List.of());
-            }
             if (use.evidence().id().equals(evidence.id())) {
-                if (standsInTheWay(use, clause)) {
-                    return refused(clause, scene, RefusalCode.EVIDENCE_USED, List.of());
-                }
+                inTheWay = inTheWay == null && standsInTheWay(use, clause) ? use : inTheWay;
                 used += use.purpose() == Use.Purpose.CREDIT && use.isInThisCareer()
                         ? use.hundredths() : 0;
             }
+        }
+        if (isFilled(clause, target)) {
+            return usedUp(clause, scene, RefusalCode.TARGET_FILLED, null);
+        }
+        if (inTheWay != null) {
+            return usedUp(clause, scene, RefusalCode.EVIDENCE_USED, inTheWay);
         }
         return switch (clause.award()) {
             case Award.Worth worth -> worth(clause, scene, evidence, target, worth, used);
@@ -120,6 +121,46 @@ final class Appraisal {
             }
             case null, default -> throw new IllegalStateException(clause.id() + " awards nothing");
         };
+    }
+
+    /** A course that was filled in part leaves the rest to what may fill a part. */
+    private boolean isFilled(Clause clause, Target target) {
+        if (!target.isCourse()) {
+            return false;
+        }
+        boolean part = clause.award() instanceof Award.Worth worth && !worth.whole()
+                && target.credits() != null;
+        boolean any = false;
+        long filled = 0;
+        for (Use use : in.earlier()) {
+            if (isTowards(use, target)) {
+                any = true;
+                part &= use.purpose() != Use.Purpose.EXEMPTION;
+                filled += use.hundredths();
+            }
+        }
+        return any && !(part && filled < Objects.requireNonNull(target.credits()));
+    }
+
+    private static boolean isTowards(Use use, Target target) {
+        return use.isInThisCareer() && use.target().id().equals(target.id())
+                && use.purpose() != Use.Purpose.ACCESS;
+    }
+
+    /** Nothing is wrong where it is this very piece that counts there. */
+    private Candidate usedUp(Clause clause, Scene scene, RefusalCode code, @Nullable Use by) {
+        Target target = Objects.requireNonNull(scene.target());
+        EvidenceId piece = Objects.requireNonNull(scene.evidence()).id();
+        Use same = in.earlier().stream().filter(use -> use.evidence().id().equals(piece)
+                && isTowards(use, target)).findFirst().orElse(null);
+        if (same != null) {
+            scene.usedBy(same);
+            return refused(clause, scene, RefusalCode.ALREADY_COUNTS, List.of());
+        }
+        if (by != null) {
+            scene.usedBy(by);
+        }
+        return refused(clause, scene, code, List.of());
     }
 
     private static boolean standsInTheWay(Use use, Clause clause) {
@@ -161,7 +202,10 @@ final class Appraisal {
         }
         long left = worth - used;
         if (left <= 0) {
-            return refused(clause, scene, RefusalCode.EVIDENCE_USED, List.of());
+            return usedUp(clause, scene, RefusalCode.EVIDENCE_USED, in.earlier().stream()
+                    .filter(use -> use.evidence().id().equals(evidence.id()))
+                    .filter(use -> use.isInThisCareer() && use.hundredths() > 0)
+                    .findFirst().orElse(null));
         }
         if (target.credits() != null && target.credits() == 0) {
             return refused(clause, scene, RefusalCode.TARGET_FULL, List.of());

@@ -1,11 +1,13 @@
 package creditbank.rulebook;
 
+import creditbank.api.account.AchievementKind;
 import creditbank.api.recognition.Comparison;
 import creditbank.api.recognition.Names;
 import creditbank.api.recognition.Scope;
 import creditbank.api.recognition.Value;
 import creditbank.api.rulebook.Mistake.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -17,6 +19,9 @@ final class ConditionReader {
             {"evidence", "target", "learner", "programme", "request"};
     private static final String[] TESTS = {"is", "is-not", "in", "not-in", "at-least", "at-most",
             "before", "after", "between", "each-year-between", "exists"};
+
+    private static final List<String> KINDS =
+            Arrays.stream(AchievementKind.values()).map(Enum::name).toList();
 
     private final Scales scales;
     private final List<String> groups;
@@ -150,10 +155,14 @@ final class ConditionReader {
         }
     }
 
-    /** A rulebook that names its groups may speak of no other. */
+    /** No evidence is of another kind; a rulebook that names its groups speaks of no other. */
     private void known(Attribute attribute, Node node, String text) {
         if (attribute.equals(new Attribute(Scope.TARGET, "group"))) {
             group(node, text);
+        }
+        if (attribute.equals(new Attribute(Scope.EVIDENCE, "kind")) && !KINDS.contains(text)) {
+            node.wrong(Kind.NOT_A_CHOICE, text, String.join(", ", KINDS));
+            return;
         }
         List<String> scale = scales.byAttribute().get(attribute.name());
         if (scale != null && !scale.contains(text)) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -197,8 +198,11 @@ public final class Engine {
         return rank(other) < rank(one) ? other : one;
     }
 
-    /** A clause that speaks of the piece comes before one that does not. */
+    /** That it counts comes first; a clause that speaks of the piece before one that does not. */
     private static int rank(Candidate.Ineligible no) {
+        if (no.code() == RefusalCode.ALREADY_COUNTS) {
+            return -1;
+        }
         return no.code() == RefusalCode.NOT_AWARDED ? 1 + no.missing().size() : 0;
     }
 
@@ -219,15 +223,19 @@ public final class Engine {
                 used.add(options.get(i).get(j).evidence().id());
             }
         }
-        Set<EvidenceId> told = new HashSet<>();
+        Map<EvidenceId, List<Integer>> left = new LinkedHashMap<>();
         for (int i = 0; i < options.size(); i++) {
             EvidenceId piece = options.get(i).getFirst().evidence().id();
-            boolean tell = in.ask() instanceof Ask.Exactly || !used.contains(piece)
-                    && told.add(piece);
-            if (choice.amounts().get(i).isEmpty() && tell) {
-                refuse(i, caps, tally);
+            if (!choice.amounts().get(i).isEmpty()) {
+                continue;
+            }
+            if (in.ask() instanceof Ask.Exactly) {
+                refuse(i, passed(i, caps, tally));
+            } else if (!used.contains(piece)) {
+                left.computeIfAbsent(piece, _ -> new ArrayList<>()).add(i);
             }
         }
+        left.values().forEach(places -> refuseNearest(places, caps, tally));
         refused.sort(Comparator.comparingInt(this::statedOrder));
         return choice.proven() ? Decision.Search.PROVEN : Decision.Search.BOUND_REACHED;
     }
@@ -269,17 +277,52 @@ public final class Engine {
         held.add(new Requirements.Held(yes.evidence(), yes.target(), hundredths));
     }
 
+    /** A bound that is passed, and what it would come to. */
+    private record Passed(Cap cap, long sum) {
+
+        Shortfall missing() {
+            return new Shortfall(cap.clause(), Scope.SUM, cap.name(), Comparison.AT_MOST,
+                    written(cap, cap.bound().most()), written(cap, sum));
+        }
+    }
+
     /** Which bounds would be passed if this were granted on top of all that is. */
-    private void refuse(int option, List<Cap> caps, Tally tally) {
-        List<Cap> passed = caps.stream()
-                .filter(cap -> tally.with(cap.bound(), option) > cap.bound().most()).toList();
+    private List<Passed> passed(int option, List<Cap> caps, Tally tally) {
+        List<Passed> passed = caps.stream()
+                .map(cap -> new Passed(cap, tally.with(cap.bound(), option)))
+                .filter(each -> each.sum() > each.cap().bound().most()).toList();
         if (passed.isEmpty()) {
             throw new IllegalStateException(options.get(option) + " fits and was left out");
         }
-        Cap first = passed.getFirst();
-        List<Shortfall> missing = passed.stream().map(cap -> new Shortfall(cap.clause(), Scope.SUM,
-                cap.name(), Comparison.AT_MOST, written(cap, cap.bound().most()),
-                written(cap, tally.with(cap.bound(), option)))).toList();
+        return passed;
+    }
+
+    /**
+     * Of all the places of a piece the one that fewest bounds keep it from is told: that another
+     * course is full explains nothing where there is one with room that a limit closes.
+     */
+    private void refuseNearest(List<Integer> places, List<Cap> caps, Tally tally) {
+        int nearest = places.getFirst();
+        List<Passed> fewest = passed(nearest, caps, tally);
+        for (int place : places) {
+            List<Passed> passed = passed(place, caps, tally);
+            if (passed.size() < fewest.size()
+                    || passed.size() == fewest.size() && full(passed) < full(fewest)) {
+                nearest = place;
+                fewest = passed;
+            }
+        }
+        refuse(nearest, fewest);
+    }
+
+    private static long full(List<Passed> passed) {
+        return passed.stream()
+                .filter(each -> each.cap().code() == RefusalCode.TARGET_FULL).count();
+    }
+
+    private void refuse(int option, List<Passed> passed) {
+        Cap first = passed.getFirst().cap();
+        List<Shortfall> missing = passed.stream().map(Passed::missing).toList();
         for (Candidate.Eligible line : options.get(option)) {
             refused.add(new RefusedLine(line.evidence().id(), line.target().id(),
                     first.clause() == null ? line.clause().id() : first.clause(), first.code(),

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,12 +97,15 @@ public final class RulebookReader {
                 clauses(top.needed("clauses"), reader));
     }
 
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
     private static Jurisdiction jurisdiction(Node node) {
         node.mayHold("region", "country", "institution");
         String kind = node.oneOf("region", "country", "institution");
         Node code = node.child(kind);
         String written = kind + "/" + code.text();
-        if (Jurisdiction.isOne(written)) {
+        boolean country = kind.equals("country");
+        if (Jurisdiction.isOne(written) && (!country || COUNTRIES.contains(code.text()))) {
             return new Jurisdiction(written);
         }
         String example = switch (kind) {
@@ -110,7 +114,7 @@ public final class RulebookReader {
             default -> "dandong-tech";
         };
         if (code.isThere()) {
-            code.wrong(Kind.NOT_A_CHOICE, code.text(), example);
+            code.wrong(country ? Kind.NOT_A_COUNTRY : Kind.NOT_A_CHOICE, code.text(), example);
         }
         return new Jurisdiction(kind + "/" + example);
     }

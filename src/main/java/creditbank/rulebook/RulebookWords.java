@@ -1,6 +1,7 @@
 package creditbank.rulebook;
 
 import creditbank.api.recognition.RefusedLine;
+import creditbank.api.recognition.Scope;
 import creditbank.api.recognition.Shortfall;
 import creditbank.api.rulebook.Mistake;
 import creditbank.words.Words.Said;
@@ -33,17 +34,28 @@ public final class RulebookWords {
                 .map(words -> chinese(locale) ? words.zh() : words.en()).orElse("");
         Said said = Words.said(BUNDLE, code, Map.of("clause", clause, "evidence",
                 line.evidence().text(), "target",
-                line.target() == null ? "" : line.target().text()), locale);
+                line.target() == null ? "" : line.target().text(), "by", usedBy(line, locale)),
+                locale);
         String missing = line.missing().stream().map(each -> of(each, locale))
                 .collect(Collectors.joining(chinese(locale) ? "；" : "; "));
         return missing.isEmpty() ? said : new Said(said.what(), missing);
     }
 
+    private static String usedBy(RefusedLine line, Locale locale) {
+        return line.facts().stream().filter(fact -> fact.of() == Scope.EVIDENCE)
+                .filter(fact -> fact.name().equals(RefusedLine.USED_BY))
+                .flatMap(fact -> Optional.ofNullable(fact.value()).stream()).findFirst()
+                .orElseGet(() -> Words.text(BUNDLE, "refusal.used-by-another", Map.of(), locale));
+    }
+
     /** What would have to change. */
     public static String of(Shortfall missing, Locale locale) {
         String key = "missing." + Node.written(missing.test());
+        String found = missing.found() == null
+                ? Words.text(BUNDLE, "missing.not-stated", Map.of(), locale)
+                : Words.text(BUNDLE, "missing.stated", Map.of("found", missing.found()), locale);
         return Words.text(BUNDLE, key, Map.of("name", missing.name(), "needed", missing.needed(),
-                "found", missing.found() == null ? "-" : missing.found()), locale);
+                "found", found), locale);
     }
 
     private static boolean chinese(Locale locale) {

@@ -1,6 +1,7 @@
 package creditbank.rulebook;
 
 import creditbank.api.recognition.Fact;
+import creditbank.api.recognition.RefusedLine;
 import creditbank.api.recognition.Scope;
 import creditbank.api.recognition.Value;
 import java.util.LinkedHashSet;
@@ -45,6 +46,11 @@ final class Scene {
             case REQUEST -> name.equals("date") ? new Value.Day(in.on()) : in.request().get(name);
             case SUM -> null;
         };
+    }
+
+    /** What used the piece before matters as its attributes do. */
+    void usedBy(Use use) {
+        facts.add(new Fact(Scope.EVIDENCE, RefusedLine.USED_BY, use.by()));
     }
 
     @Nullable Evidence evidence() {

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param hundredths how many credits, in the rulebook's unit
  * @param purpose    what for
  * @param career     in which course of studies; absent is the one that is asked for now
+ * @param by         what used it, by its id; absent where nobody can say
  */
 public record Use(Evidence evidence, Target target, @Nullable ClauseId clause, long hundredths,
-        Purpose purpose, @Nullable String career) {
+        Purpose purpose, @Nullable String career, @Nullable String by) {
 
     /** What evidence was used for. */
     public enum Purpose {

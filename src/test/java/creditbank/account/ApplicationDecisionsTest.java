@@ -58,7 +58,10 @@ import creditbank.api.account.EnrolmentCommand.WithdrawEnrolment;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.Turn;
 import creditbank.api.recognition.Attributes;
+import creditbank.api.recognition.Fact;
 import creditbank.api.recognition.RefusalCode;
+import creditbank.api.recognition.RefusedLine;
+import creditbank.api.recognition.Scope;
 import creditbank.api.rulebook.StepBy;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Sealed;
@@ -309,8 +312,11 @@ class ApplicationDecisionsTest {
                     recognise(1, RULES, wish(1, ME101)));
             assertThat(story.decided(endorse(null, CLERK)).getLast()).isInstanceOfSatisfying(
                     RecognitionDecided.class, e -> assertThat(e.decision().refused())
-                            .singleElement().satisfies(line -> assertThat(line.code())
-                                    .isEqualTo(RefusalCode.TARGET_FILLED)));
+                            .singleElement().satisfies(line -> {
+                                assertThat(line.code()).isEqualTo(RefusalCode.ALREADY_COUNTS);
+                                assertThat(line.facts()).contains(new Fact(Scope.EVIDENCE,
+                                        RefusedLine.USED_BY, recognition(1).toString()));
+                            }));
         }
 
         @Test

@@ -98,6 +98,8 @@ final class Campus {
     static final RulebookVersion RULES = rulebook("college-rules");
     /** The same, but what counted in another course of studies may count again. */
     static final RulebookVersion SHARING = rulebook("college-sharing");
+    /** The same, but a course may be filled in part. */
+    static final RulebookVersion PARTLY = rulebook("college-partly");
     /** The same, and asks for two pieces of evidence. */
     static final RulebookVersion DEMANDING = rulebook("college-demanding");
     /** The same, and opens a door to whoever has two pieces of evidence. */
@@ -162,6 +164,8 @@ final class Campus {
                 .rulebook(text(RULES, "institution: dandong-tech", "CN", null, ""))
                 .rulebook(text(SHARING, "institution: dandong-tech", "CN", null,
                         "    ignores-earlier: other-career\n"))
+                .rulebook(text(PARTLY, "institution: dandong-tech", "CN", null, "")
+                        .replace("{credits: own}", "{credits: own, fills: part}"))
                 .rulebook(text(DEMANDING, "institution: dandong-tech", "CN", null, """
                           - id: enough
                             summary: {zh: 至少两项, en: At least two pieces}

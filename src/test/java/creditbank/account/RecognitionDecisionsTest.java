@@ -7,6 +7,7 @@ import static creditbank.account.Campus.ME101;
 import static creditbank.account.Campus.ME102;
 import static creditbank.account.Campus.MECHATRONICS;
 import static creditbank.account.Campus.MUTUAL;
+import static creditbank.account.Campus.PARTLY;
 import static creditbank.account.Campus.PROVINCIAL;
 import static creditbank.account.Campus.RULES;
 import static creditbank.account.Campus.SHARING;
@@ -66,6 +67,7 @@ import creditbank.api.recognition.Decision;
 import creditbank.api.recognition.Fact;
 import creditbank.api.recognition.GrantedLine;
 import creditbank.api.recognition.RefusalCode;
+import creditbank.api.recognition.RefusedLine;
 import creditbank.api.recognition.RulebookId;
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.recognition.Scope;
@@ -138,7 +140,37 @@ class RecognitionDecisionsTest {
         void the_same_evidence_twice_is_refused_in_the_decision() {
             Story once = enrolled.then(recognise(1, RULES, wish(1, ME101)));
             assertThat(decided(once, recognise(1, RULES, wish(1, FREE))).decision().refused())
-                    .extracting(line -> line.code()).containsExactly(RefusalCode.EVIDENCE_USED);
+                    .singleElement().satisfies(line -> {
+                        assertThat(line.code()).isEqualTo(RefusalCode.EVIDENCE_USED);
+                        assertThat(line.facts()).contains(new Fact(Scope.EVIDENCE,
+                                RefusedLine.USED_BY, recognition(1).toString()));
+                    });
+        }
+
+        @Test
+        void what_counts_already_is_said_to_count() {
+            Story once = enrolled.then(recognise(1, RULES, wish(1, ME101)));
+            assertThat(decided(once, recognise(1, RULES)).decision().refused())
+                    .filteredOn(line -> line.evidence().equals(evidence(1)))
+                    .singleElement().satisfies(line -> {
+                        assertThat(line.code()).isEqualTo(RefusalCode.ALREADY_COUNTS);
+                        assertThat(line.target()).isEqualTo(ME101);
+                    });
+        }
+
+        @Test
+        void what_fills_a_course_in_part_leaves_the_rest_to_another() {
+            Story part = holding(theirs(300), theirs(300), theirs(300)).then(
+                    enrol(MECHATRONICS), recognise(1, PARTLY, wish(1, ME101)));
+            assertThat(decided(part, recognise(1, RULES, wish(2, ME101))).decision().refused())
+                    .as("whole").extracting(line -> line.code())
+                    .containsExactly(RefusalCode.TARGET_FILLED);
+            RecogniseCredits rest = recognise(1, PARTLY, wish(2, ME101));
+            assertThat(decided(part, rest).decision().granted()).extracting(GrantedLine::credits)
+                    .containsExactly(cn(150));
+            assertThat(decided(part.then(rest), recognise(1, PARTLY, wish(3, ME101))).decision()
+                    .refused()).extracting(line -> line.code())
+                    .containsExactly(RefusalCode.TARGET_FILLED);
         }
 
         @Test
@@ -242,13 +274,18 @@ class RecognitionDecisionsTest {
         }
 
         @Test
-        void what_has_expired_is_refused_where_it_is_named_and_passed_over_else() {
+        void what_has_expired_is_refused_where_it_is_named_and_in_the_decision_else() {
             Story expired = holding(theirs(450, DAY.plusYears(1)), theirs(300))
                     .then(enrol(MECHATRONICS));
             expired.refuses(recognise(1, RULES, wish(1, ME101)),
                     new Refusal.AchievementDoesNotHold(achievement(1), TODAY));
-            assertThat(decided(expired, recognise(1, RULES)).decision().granted())
-                    .extracting(GrantedLine::evidence).containsExactly(evidence(2));
+            Decision best = decided(expired, recognise(1, RULES)).decision();
+            assertThat(best.granted()).extracting(GrantedLine::evidence)
+                    .containsExactly(evidence(2));
+            assertThat(best.refused()).containsExactly(new RefusedLine(evidence(1), null, null,
+                    RefusalCode.EVIDENCE_DOES_NOT_HOLD, List.of(), List.of()));
+            assertThat(decided(expired, recognise(1, RULES, wish(2, FREE))).decision().refused())
+                    .as("nobody asked").isEmpty();
         }
 
         @Test
@@ -324,8 +361,11 @@ class RecognitionDecisionsTest {
             mixed.refuses(under(MUTUAL, THEIRS, wish(1, ME101)),
                     new Refusal.AgreementWithoutDirection(
                             MUTUAL, Party.of(EMPLOYER), Party.of(COLLEGE)));
-            assertThat(decided(mixed, under(MUTUAL, THEIRS)).decision().granted())
-                    .extracting(GrantedLine::evidence).containsExactly(evidence(2));
+            Decision best = decided(mixed, under(MUTUAL, THEIRS)).decision();
+            assertThat(best.granted()).extracting(GrantedLine::evidence)
+                    .containsExactly(evidence(2));
+            assertThat(best.refused()).containsExactly(new RefusedLine(evidence(1), null, null,
+                    RefusalCode.ISSUER_NOT_COVERED, List.of(), List.of()));
         }
 
         private Refusal another() {

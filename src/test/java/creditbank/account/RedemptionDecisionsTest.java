@@ -108,6 +108,18 @@ class RedemptionDecisionsTest {
         }
 
         @Test
+        void fills_with_the_school_s_own_course_what_was_recognised_in_part() {
+            Story part = holding(theirs(300), own("ME101", 450))
+                    .then(enrol(WELDING), recognise(1, Campus.PARTLY, wish(1, ME101)));
+            assertThat(part.decided(graduate(1))).singleElement().isInstanceOfSatisfying(
+                    CreditsRedeemed.class, e -> assertThat(((Diploma) e.purpose()).counted())
+                            .containsExactly(
+                                    new Counted(achievement(1), ME101, cn(300),
+                                            awarded(1, Campus.PARTLY)),
+                                    new Counted(achievement(2), ME101, cn(150), null)));
+        }
+
+        @Test
         void ends_the_studies() {
             complete.then(graduate(1))
                     .refuses(graduate(1), new Refusal.EnrolmentEnded(enrolment(1)));

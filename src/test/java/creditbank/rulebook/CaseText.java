@@ -97,7 +97,7 @@ final class CaseText {
                 Optional.ofNullable(text(node.path("clause"))).map(ClauseId::new).orElse(null),
                 credits == null ? 0 : credits,
                 Use.Purpose.valueOf(node.path("purpose").asString("CREDIT")),
-                text(node.path("career")));
+                text(node.path("career")), text(node.path("by")));
     }
 
     private static @Nullable String text(JsonNode node) {

@@ -96,7 +96,7 @@ class EnginePropertiesTest {
         List<Use> earlier = first.granted().stream().map(line -> new Use(
                 in.evidence(line.evidence()).orElseThrow(),
                 in.programme().target(line.target()).orElseThrow(), line.clause(),
-                hundredths(line), Use.Purpose.CREDIT, null)).toList();
+                hundredths(line), Use.Purpose.CREDIT, null, null)).toList();
         Decision second = Engine.decide(new Case(in.on(), in.evidence(), in.learner(),
                 in.programme(), earlier, in.request(), in.ask()), SHARES);
         assertThat(second.granted()).isEmpty();

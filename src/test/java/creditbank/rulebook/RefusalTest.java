@@ -1,5 +1,6 @@
 package creditbank.rulebook;
 
+import static creditbank.api.recognition.RefusalCode.ALREADY_COUNTS;
 import static creditbank.api.recognition.RefusalCode.ASKED_TOGETHER;
 import static creditbank.api.recognition.RefusalCode.ATTRIBUTE_MISSING;
 import static creditbank.api.recognition.RefusalCode.EVIDENCE_UNKNOWN;
@@ -24,10 +25,13 @@ import creditbank.api.recognition.Comparison;
 import creditbank.api.recognition.RefusalCode;
 import creditbank.api.recognition.RefusedLine;
 import creditbank.api.recognition.Scope;
+import creditbank.api.recognition.Shortfall;
+import creditbank.api.recognition.TargetId;
 import creditbank.ledger.EntryFormat;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -53,18 +57,18 @@ class RefusalTest {
               - id: spring
                 summary: {zh: 春季申请, en: Apply in spring}
                 excludes: outside-window
-                selects: {evidence: {kind: WINDOWED}, request: {not: {date: {each-year-between: [03-01, 03-15]}}}}
+                selects: {evidence: {kind: TRAINING}, request: {not: {date: {each-year-between: [03-01, 03-15]}}}}
               - id: certificates
                 summary: {zh: 高级证书, en: High certificates}
-                selects: {evidence: {kind: CERTIFICATE, level: {at-least: high}}}
+                selects: {evidence: {kind: SKILL_CERTIFICATE, level: {at-least: high}}}
                 awards: {credits: {attribute: evidence.recognised-credits}}
               - id: courses
                 summary: {zh: 课程, en: Courses}
-                selects: {evidence: {kind: [COURSE, WINDOWED]}}
+                selects: {evidence: {kind: [COURSE, TRAINING]}}
                 awards: {credits: own}
               - id: prizes
                 summary: {zh: 奖项, en: Prizes}
-                selects: {evidence: {kind: PRIZE}}
+                selects: {evidence: {kind: COMPETITION_AWARD}}
                 awards: {credits: {table: {by: {evidence.prize: [first, industry]}, rows: [{when: first, is: "4.00"}, {when: industry, is: "0.00"}]}}}
               - id: ten
                 summary: {zh: 最多十学分, en: At most ten}
@@ -136,9 +140,38 @@ class RefusalTest {
     }
 
     @Test
+    void what_counts_already_needs_no_other_course() {
+        List<RefusedLine> lines = refused("2025-01-01", "[" + COURSE + "]",
+                "[{evidence: c, targets: [course/A]}]", "[{evidence: " + COURSE
+                        + ", target: course/A, clause: courses, credits: \"4.00\", by: r-1}]");
+        says(lines, ALREADY_COUNTS, "courses");
+        assertThat(RulebookWords.of(lines.getFirst(), RULEBOOK, Locale.ENGLISH).what())
+                .isEqualTo("it counts towards course/A already, by r-1");
+        assertThat(RulebookWords.of(lines.getFirst(), RULEBOOK, Locale.CHINESE).what())
+                .isEqualTo("该成果已计入 course/A，见 r-1");
+    }
+
+    @Test
+    void an_exempted_course_is_not_filled_in_part() {
+        Rulebook parts = Shipped.readable(RulebooksPageTest.whole("""
+                clauses:
+                  - id: own
+                    summary: {zh: 原, en: Own}
+                    awards: {credits: own, fills: part}
+                """));
+        says(Engine.decide(CaseText.read(new YAMLMapper().readTree("""
+                date: 2025-01-01
+                programme: {courses: [{code: A, credits: "4.00"}]}
+                evidence: [{id: a, credits: "1.00", unit: CN, happened-on: 2024-01-02}]
+                earlier: [{evidence: {id: b, happened-on: 2024-01-01}, target: course/A, purpose: EXEMPTION}]
+                ask: [{evidence: a, targets: [course/A]}]
+                """)), parts).refused(), TARGET_FILLED, "own");
+    }
+
+    @Test
     void what_no_clause_awards_names_the_nearest_clause_and_what_is_missing() {
         List<RefusedLine> lines = refused("2025-01-01",
-                "[{id: c, kind: CERTIFICATE, level: low, recognised-credits: 4, happened-on: 2024-01-01}]",
+                "[{id: c, kind: SKILL_CERTIFICATE, level: low, recognised-credits: 4, happened-on: 2024-01-01}]",
                 "[{evidence: c, targets: [course/A]}]");
         says(lines, NOT_AWARDED, "certificates");
         assertThat(lines.getFirst().missing()).singleElement().satisfies(missing -> {
@@ -169,7 +202,7 @@ class RefusalTest {
 
     @Test
     void a_window_is_open_on_its_first_and_last_day_only_till_then() {
-        String piece = "[{id: c, kind: WINDOWED, credits: \"4.00\", unit: CN, happened-on: 2024-01-01}]";
+        String piece = "[{id: c, kind: TRAINING, credits: \"4.00\", unit: CN, happened-on: 2024-01-01}]";
         String ask = "[{evidence: c, targets: [course/A]}]";
         assertThat(refused("2025-03-01", piece, ask)).isEmpty();
         assertThat(refused("2025-03-15", piece, ask)).isEmpty();
@@ -178,14 +211,14 @@ class RefusalTest {
 
     @Test
     void what_a_clause_gives_nothing_for_is_worth_nothing() {
-        says(refused("2025-01-01", "[{id: c, kind: PRIZE, prize: industry, happened-on: 2024-01-01}]",
+        says(refused("2025-01-01", "[{id: c, kind: COMPETITION_AWARD, prize: industry, happened-on: 2024-01-01}]",
                 "[{evidence: c, targets: [group/free]}]"), WORTH_NOTHING, "prizes");
     }
 
     @Test
     void a_value_the_table_does_not_know_is_told_with_those_it_knows() {
         List<RefusedLine> lines = refused("2025-01-01",
-                "[{id: c, kind: PRIZE, prize: golden, happened-on: 2024-01-01}]",
+                "[{id: c, kind: COMPETITION_AWARD, prize: golden, happened-on: 2024-01-01}]",
                 "[{evidence: c, targets: [group/free]}]");
         says(lines, NOT_IN_TABLE, "prizes");
         assertThat(lines.getFirst().missing()).singleElement().satisfies(missing ->
@@ -194,7 +227,7 @@ class RefusalTest {
 
     @Test
     void an_amount_that_is_not_there_is_missing() {
-        says(refused("2025-01-01", "[{id: c, kind: CERTIFICATE, level: high, happened-on: 2024-01-01}]",
+        says(refused("2025-01-01", "[{id: c, kind: SKILL_CERTIFICATE, level: high, happened-on: 2024-01-01}]",
                 "[{evidence: c, targets: [group/free]}]"), ATTRIBUTE_MISSING, "certificates");
     }
 
@@ -256,6 +289,31 @@ class RefusalTest {
     }
 
     @Test
+    void of_all_places_the_one_is_told_that_only_a_limit_closes() {
+        Rulebook half = Shipped.readable(RulebooksPageTest.whole("""
+                clauses:
+                  - id: own
+                    summary: {zh: 原, en: Own}
+                    selects: {target: {kind: course}}
+                    awards: {credits: own}
+                  - id: half
+                    summary: {zh: 至多一半, en: At most half}
+                    limits: [{name: of-half, counts: credits, at-most: {share: 1/2, of: programme}}]
+                """));
+        List<RefusedLine> lines = Engine.decide(CaseText.read(new YAMLMapper().readTree("""
+                date: 2025-01-01
+                programme: {credits: "8.00", courses: [{code: W1, credits: "4.00"}, {code: W2, credits: "4.00"}]}
+                evidence: [{id: a, credits: "4.00", unit: CN, happened-on: 2024-01-01}, {id: b, credits: "4.00", unit: CN, happened-on: 2024-01-02}]
+                ask: best
+                """)), half).refused();
+        says(lines, LIMIT_REACHED, "half");
+        assertThat(lines).singleElement().satisfies(line -> {
+            assertThat(line.target()).isEqualTo(TargetId.course("W2"));
+            assertThat(line.missing()).extracting(Shortfall::name).containsExactly("of-half");
+        });
+    }
+
+    @Test
     void an_exemption_that_another_piece_gives_already_needs_no_second() {
         Rulebook exemptions = Shipped.readable(RulebooksPageTest.whole("""
                 clauses:
@@ -302,11 +360,13 @@ class RefusalTest {
         assertThat(bytes).doesNotContain("prisoner").contains("\"learner-group\"");
     }
 
-    /** Whoever adds a code adds a test above. */
+    /** Whoever adds a code adds a test above; what no rulebook sees is told by an account. */
     @Test
     void every_code_has_its_test() {
         Set<RefusalCode> tested = EnumSet.of(RULEBOOK_NOT_IN_FORCE, EVIDENCE_UNKNOWN,
-                TARGET_UNKNOWN, EVIDENCE_USED, TARGET_FILLED, NOT_AWARDED, EXCLUDED, EXPIRED,
+                TARGET_UNKNOWN, EVIDENCE_USED, ALREADY_COUNTS,
+                RefusalCode.ISSUER_NOT_COVERED, RefusalCode.EVIDENCE_DOES_NOT_HOLD,
+                TARGET_FILLED, NOT_AWARDED, EXCLUDED, EXPIRED,
                 OUTSIDE_WINDOW, WORTH_NOTHING, NOT_IN_TABLE, ATTRIBUTE_MISSING,
                 UNIT_NOT_CONVERTED, WORTH_TOO_SMALL, WORTH_EXCEEDED, TARGET_FULL, LIMIT_REACHED,
                 ASKED_TOGETHER);

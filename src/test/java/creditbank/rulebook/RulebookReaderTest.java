@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 
@@ -89,6 +90,7 @@ class RulebookReaderTest {
                 new Broken(Kind.NOT_AN_AMOUNT, "at-most: \"9.00\"", "at-most: \"9.001\"", true),
                 new Broken(Kind.NOT_A_COUNT, "version: 1", "version: 0", true),
                 new Broken(Kind.NOT_A_DATE, "from: 2020-01-01", "from: 2020-1-1", true),
+                new Broken(Kind.NOT_A_COUNTRY, "{country: CN}", "{country: QQ}", false),
                 new Broken(Kind.NOT_A_DAY_OF_YEAR, "per: [year]", "per: [{starts: 3-1}]", true),
                 new Broken(Kind.NOT_A_PERIOD, "within: P5Y", "within: 5 years", true),
                 new Broken(Kind.NOT_A_FRACTION, "at-most: \"9.00\"",
@@ -190,6 +192,28 @@ class RulebookReaderTest {
         assertThat(mistakes(broken.yaml())).extracting(Mistake::kind)
                 .containsExactly(broken.kind());
         assertThat(schemaAccepts(broken.yaml())).isEqualTo(!broken.schemaTells());
+    }
+
+    @Test
+    void a_country_is_written_with_its_two_letters() {
+        Mistake mistake = mistakes(GOOD.replace("{country: CN}", "{country: Germany}")).getFirst();
+        assertThat(RulebookWords.of(mistake, Locale.ENGLISH).what())
+                .isEqualTo("jurisdiction.country is no country: Germany");
+        assertThat(RulebookWords.of(mistake, Locale.ENGLISH).remedy())
+                .isEqualTo("Write its two letters of ISO 3166, such as KR.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SKILL_CERT", "[COURSE, SKILL_CERT]", "{is-not: SKILL_CERT}",
+        "{not-in: [SKILL_CERT, COURSE]}"})
+    void a_clause_for_evidence_of_a_kind_there_is_not_is_told_the_kinds(String kind) {
+        assertThat(mistakes(GOOD.replace("{evidence: {level: {at-least: low}",
+                "{evidence: {kind: " + kind + ", level: {at-least: low}")))
+                .singleElement().satisfies(mistake -> {
+                    assertThat(mistake.kind()).isEqualTo(Kind.NOT_A_CHOICE);
+                    assertThat(mistake.found()).isEqualTo("SKILL_CERT");
+                    assertThat(mistake.expected()).contains("COURSE, ", ", SKILL_CERTIFICATE");
+                });
     }
 
     @Test
@@ -311,5 +335,15 @@ class RulebookReaderTest {
                 .contains("level must be at least high; it is low");
         assertThat(RulebookWords.of(line, rulebook, Locale.CHINESE).remedy())
                 .contains("level 至少为 high，实际为 low");
+    }
+
+    @Test
+    void what_was_absent_is_said_not_to_be_stated() {
+        Shortfall missing = new Shortfall(
+                null, Scope.EVIDENCE, "level", Comparison.AT_LEAST, "high", null);
+        assertThat(RulebookWords.of(missing, Locale.ENGLISH))
+                .isEqualTo("level must be at least high; it is not stated");
+        assertThat(RulebookWords.of(missing, Locale.CHINESE))
+                .isEqualTo("level 至少为 high，实际未说明");
     }
 }

@@ -2,6 +2,7 @@ package creditbank.api.recognition;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a rulebook says on a day to a learner's evidence. The same input gives the same decision,
@@ -36,5 +37,12 @@ public record Decision(RulebookVersion rulebook, LocalDate on, int engine,
         requirements = List.copyOf(requirements);
         entitlements = List.copyOf(entitlements);
         flags = List.copyOf(flags);
+    }
+
+    /** The same with pieces that were not even brought before the rulebook, after the others. */
+    public Decision with(List<RefusedLine> beside) {
+        return new Decision(rulebook, on, engine, granted,
+                Stream.concat(refused.stream(), beside.stream()).toList(), requirements,
+                entitlements, flags, search);
     }
 }

@@ -10,6 +10,12 @@ public enum RefusalCode {
     TARGET_UNKNOWN,
     /** The evidence, or what may be counted of it, was used before. */
     EVIDENCE_USED,
+    /** The same evidence counts towards the same target in these studies already. */
+    ALREADY_COUNTS,
+    /** The agreement does not let outcomes of its issuer count. */
+    ISSUER_NOT_COVERED,
+    /** Revoked, expired, or not earned yet on the day. */
+    EVIDENCE_DOES_NOT_HOLD,
     /** The target was filled before. */
     TARGET_FILLED,
     /** No clause awards anything to this evidence for this target. */

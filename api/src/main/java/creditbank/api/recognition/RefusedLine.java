@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record RefusedLine(EvidenceId evidence, @Nullable TargetId target,
         @Nullable ClauseId clause, RefusalCode code, List<Fact> facts, List<Shortfall> missing) {
 
+    /** The fact that tells what used a piece, by the id of that. */
+    public static final String USED_BY = "used-by";
+
     public RefusedLine {
         facts = List.copyOf(facts);
         missing = List.copyOf(missing);

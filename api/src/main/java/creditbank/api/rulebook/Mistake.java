@@ -31,6 +31,7 @@ public record Mistake(int line, int column, String path, Kind kind, String found
         NOT_A_COUNT,
         NOT_A_DATE,
         NOT_A_DAY_OF_YEAR,
+        NOT_A_COUNTRY,
         NOT_A_PERIOD,
         NOT_A_FRACTION,
         NOT_AN_ATTRIBUTE,
