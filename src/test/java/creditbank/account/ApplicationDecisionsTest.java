@@ -246,7 +246,7 @@ class ApplicationDecisionsTest {
         void is_refused_to_a_suspended_institution() {
             Story story = submitted();
             story.around().institution(COLLEGE, new Institution.Suspended(Sector.VOCATIONAL,
-                    creditbank.api.institution.InstitutionKind.COLLEGE, null));
+                    creditbank.api.institution.InstitutionKind.COLLEGE, null, null));
             story.refuses(endorse(COLLEGE, DEAN), new Refusal.InstitutionSuspended(COLLEGE));
         }
 

@@ -629,7 +629,8 @@ class VerificationTest {
         try (Bank bank = Sample.open(folder)) {
             Sample.register(bank);
             bank.commands().send(new InstitutionForm(other.text(), "试验大学", "GENERAL",
-                    "UNIVERSITY", "210600", null).read(bank.claims()), Sample.sender("other"));
+                    "UNIVERSITY", "210600", null, null).read(bank.claims()),
+                    Sample.sender("other"));
             bank.commands().send(new RulebookForm(Texts.text(1, "2020-01-01", null)
                     .replace("institution: example-college", "institution: " + other)
                     .replace("kind: SKILL_CERTIFICATE", "kind: COURSE"))
