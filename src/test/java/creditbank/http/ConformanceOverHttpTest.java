@@ -12,6 +12,7 @@ import creditbank.rulebook.Published.Step;
 import creditbank.rulebook.Shipped;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +77,7 @@ class ConformanceOverHttpTest {
     void close(@TempDir Path scratch) {
         bank.close();
         Verification.Report report = new Verification(folder.resolve("data"), Projection.all(),
-                Locale.ENGLISH).verify(scratch, (_, _) -> { });
+                ZoneOffset.UTC, Locale.ENGLISH).verify(scratch, (_, _) -> { });
         assertThat(report.holds()).as("%s", report.checks()).isTrue();
     }
 
