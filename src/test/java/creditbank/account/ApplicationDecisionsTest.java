@@ -393,6 +393,12 @@ class ApplicationDecisionsTest {
         }
 
         @Test
+        void it_is_still_what_is_asked_for_and_not_asked_for_twice() {
+            returned().refuses(apply(STEPPED, wish(2, ME101), wish(1, ME101)),
+                    new Refusal.ApplicationOpen(application(1)));
+        }
+
+        @Test
         void only_then_is_it_sent_again() {
             submitted().refuses(again(), new Refusal.ApplicationNotReturned(application(1)));
         }
