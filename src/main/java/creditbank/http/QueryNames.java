@@ -22,6 +22,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 class QueryNames implements WebMvcConfigurer, HandlerInterceptor {
 
+    /** Goes with every read; what reads the ledger itself has it all and need not wait. */
+    private static final String AFTER = "after";
+
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(this);
@@ -35,7 +38,7 @@ class QueryNames implements WebMvcConfigurer, HandlerInterceptor {
                 && method.getBeanType().getPackage().equals(QueryNames.class.getPackage())) {
             Set<String> known = known(method);
             for (String name : request.getParameterMap().keySet()) {
-                if (!known.contains(name)) {
+                if (!known.contains(name) && !name.equals(AFTER)) {
                     throw Rule.FIELD_UNKNOWN.brokenIn(Problems.shortened(name), name);
                 }
             }

@@ -127,8 +127,7 @@ class ConformanceOverHttpTest {
         String first = studies(account, "in-03-diploma");
         String asked = """
                 {"enrolment":"%s","rulebook":{"id":"in-abc","version":1},"on":"2025-03-01",
-                 "asked":[{"evidence":"%s","targets":["programme"]}],
-                 "agreement":"school-in-in-abc"}""";
+                 "asked":[{"evidence":"%s","targets":["programme"]}]}""";
         made(bank.as("school-in").post(account + "/recognitions",
                 asked.formatted(first, evidence)));
         Answer graduated = made(bank.as("school-in").post(
