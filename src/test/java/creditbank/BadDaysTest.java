@@ -21,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,8 @@ class BadDaysTest {
     }
 
     private Verification.Report verify() {
-        return new Verification(folder.resolve("data"), Projection.all(), Locale.ENGLISH)
+        return new Verification(
+                folder.resolve("data"), Projection.all(), ZoneOffset.UTC, Locale.ENGLISH)
                 .verify(folder, (_, _) -> { });
     }
 

@@ -105,7 +105,7 @@ class BankTest {
 
     private static void register(Bank bank) {
         bank.commands().send(new InstitutionForm("test-college", "试验学院", "VOCATIONAL",
-                "COLLEGE", "210600", null).read(bank.claims()), sender("register"));
+                "COLLEGE", "210600", null, null).read(bank.claims()), sender("register"));
     }
 
     private static Sender sender(String command) {

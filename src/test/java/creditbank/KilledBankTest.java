@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -138,7 +139,7 @@ class KilledBankTest {
 
     private void nothingIsHalfWritten() {
         Verification.Report report = new Verification(
-                folder.resolve("data"), Projection.all(), Locale.ENGLISH)
+                folder.resolve("data"), Projection.all(), ZoneOffset.UTC, Locale.ENGLISH)
                 .verify(scratch, (_, _) -> { });
         assertThat(report.checks()).allSatisfy(check ->
                 assertThat(check.outcome()).as(check.sentence()).isEqualTo(Outcome.HOLDS));

@@ -84,7 +84,7 @@ class LapsingTransfersTest {
 
     private static void register(Bank bank, Sender sender, String id) {
         bank.commands().send(new RegisterInstitution(new InstitutionId(id), "学校",
-                Sector.VOCATIONAL, InstitutionKind.COLLEGE, null, null, null), sender);
+                Sector.VOCATIONAL, InstitutionKind.COLLEGE, null, null, null, null), sender);
     }
 
     private TransferId offered(Bank bank) {

@@ -39,7 +39,7 @@ public final class Sample {
 
     public static void register(Bank bank) {
         bank.commands().send(new InstitutionForm(COLLEGE, "试验学院", "VOCATIONAL", "COLLEGE",
-                "210600", null).read(bank.claims()), sender("register"));
+                "210600", null, null).read(bank.claims()), sender("register"));
     }
 
     public static LearnerId account(Bank bank, String person) {

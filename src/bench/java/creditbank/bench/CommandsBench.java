@@ -58,7 +58,7 @@ final class CommandsBench {
                 Clock.systemDefaultZone())) {
             bank.follower().start();
             bank.commands().send(new InstitutionForm("bench-college", "Bench College",
-                    "VOCATIONAL", "COLLEGE", null, null).read(bank.claims()), sender(bank));
+                    "VOCATIONAL", "COLLEGE", null, null, null).read(bank.claims()), sender(bank));
             List<LearnerId> accounts = open(bank);
             for (int i = 0; i < warmUps; i++) {
                 round(bank, accounts, commandsARound, AS_FAST_AS_POSSIBLE,

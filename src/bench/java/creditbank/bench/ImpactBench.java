@@ -68,7 +68,7 @@ final class ImpactBench {
         try (Bank bank = Bank.open(folder.resolve("impact"), folder.resolve("impact-keys"),
                 Clock.systemDefaultZone())) {
             bank.commands().send(new InstitutionForm(COLLEGE.text(), "Bench College",
-                    "VOCATIONAL", "COLLEGE", null, null).read(bank.claims()), sender(bank));
+                    "VOCATIONAL", "COLLEGE", null, null, null).read(bank.claims()), sender(bank));
             enact(bank);
             bank.commands().send(new DefineProgramme(new ProgrammeId("bench-programme"),
                     new PlanForm(new TitleForm("专业", "Programme"), COLLEGE.text(), "VOCATIONAL",

@@ -20,8 +20,7 @@ record Admissible(InstitutionId school, RulebookId rulebook, Jurisdiction jurisd
 
     /** Nothing is recognised under somebody else's rules unless an agreement says so. */
     void refuseUnlessRulesHold() {
-        boolean own = Party.standingFor(school, Institution.registered(
-                        around.institution(school), school).region())
+        boolean own = Institution.standingFor(around.institution(school), school)
                 .contains(new Party(jurisdiction.text()));
         Refused.refuseIf(agreement == null && !own,
                 () -> new Refusal.RulebookOfAnotherJurisdiction(rulebook, jurisdiction, school));

@@ -45,13 +45,16 @@ import creditbank.api.account.Turn;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.recognition.Wish;
 import creditbank.api.rulebook.StepBy;
 import creditbank.institution.Institution;
 import creditbank.rulebook.Procedure;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +88,7 @@ public record Application(ApplicationId id, EnrolmentId enrolment, String submit
 
     private static ApplicationEvent submit(Open open, SubmitApplication c, Surroundings around) {
         Enrolment enrolment = studying(open, c.enrolment(), c.school());
+        refuseIfOpen(open, c.enrolment(), c.asking(), null);
         LocalDate on = enrolment.notBefore(Account.day(c.on(), around.today(), "on"));
         Turn first = first(open, enrolment, c.asking(), c.ofLearner(), on, around);
         return new ApplicationSubmitted(
@@ -99,9 +103,33 @@ public record Application(ApplicationId id, EnrolmentId enrolment, String submit
         Enrolment enrolment = studying(open, application.enrolment(), c.school());
         refuseIf(!(application.standing() instanceof Returned),
                 () -> new Refusal.ApplicationNotReturned(c.application()));
+        refuseIfOpen(open, application.enrolment(), c.asking(), application);
         LocalDate on = application.day(c.on(), around.today());
         return new ApplicationResubmitted(c.application(), c.actor(), c.asking(), on,
                 first(open, enrolment, c.asking(), c.ofLearner(), on, around));
+    }
+
+    /** Two desks do not decide on the same lines, whatever else is said of them. */
+    private static void refuseIfOpen(
+            Open open, EnrolmentId enrolment, Asking asking, @Nullable Application itself) {
+        open.applications().stream()
+                .filter(each -> each != itself && each.enrolment().equals(enrolment)
+                        && each.asksLike(asking)
+                        && (each.standing() instanceof Waiting
+                        || each.standing() instanceof Returned))
+                .findFirst().ifPresent(each -> {
+                    throw new Refused(new Refusal.ApplicationOpen(each.id()));
+                });
+    }
+
+    private boolean asksLike(Asking other) {
+        return asking.rulebook().equals(other.rulebook())
+                && Objects.equals(lines(asking), lines(other));
+    }
+
+    /** In whichever order they are asked; null where whatever counts most is. */
+    private static @Nullable Set<Wish> lines(Asking asking) {
+        return asking.asked() == null ? null : Set.copyOf(asking.asked());
     }
 
     /** What cannot be decided at all is refused now, and not after everybody endorsed it. */

@@ -171,8 +171,8 @@ public sealed interface Agreement {
         Map<Party, List<Party>> around = new HashMap<>();
         for (Party party : terms.parties()) {
             InstitutionId id = party.institution();
-            around.put(party, id == null ? party.wider() : Party.standingFor(
-                    id, Institution.registered(institutions.apply(id), id).region()));
+            around.put(party, id == null ? party.wider()
+                    : Institution.standingFor(institutions.apply(id), id));
         }
         for (Direction direction : terms.directions()) {
             refuseIfWithin(agreement, direction.from(), direction.to(), around);

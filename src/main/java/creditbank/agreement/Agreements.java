@@ -45,8 +45,7 @@ public final class Agreements {
     }
 
     private List<Party> standingFor(InstitutionId id) {
-        return Party.standingFor(
-                id, Institution.registered(institutions.apply(id), id).region());
+        return Institution.standingFor(institutions.apply(id), id);
     }
 
     /** Forgets what may have changed. */

@@ -24,6 +24,7 @@ import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import creditbank.api.value.Sector;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -187,7 +188,8 @@ final class BooksCheck {
                 + deposit.credits().unit(), _ -> new Sums());
     }
 
-    void compare(LocalDate day) {
+    /** @param zone whose day it is */
+    void compare(LocalDate day, ZoneId zone) {
         if (finding.isSettled()) {
             return;
         }
@@ -205,7 +207,7 @@ final class BooksCheck {
         if (accounts.isEmpty()) {
             finding.nothing("books.nothing");
         } else {
-            finding.counted(accounts.size(), day, inAll(day));
+            finding.counted(accounts.size(), day, inAll(day), zone);
         }
     }
 

@@ -10,7 +10,7 @@ import creditbank.store.Cursor;
 import creditbank.store.SqliteFailure;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -120,9 +120,9 @@ final class EntriesCheck {
                 || (finding == columns || finding == times) && entries.holds();
     }
 
-    /** The day of the last entry, by which expiry is judged: the same at every verification. */
-    LocalDate lastDay() {
-        return LocalDate.ofInstant(last, ZoneOffset.UTC);
+    /** The business day of the last entry, by which expiry is judged whenever it is verified. */
+    LocalDate lastDay(ZoneId zone) {
+        return LocalDate.ofInstant(last, zone);
     }
 
     List<Finding> findings() {

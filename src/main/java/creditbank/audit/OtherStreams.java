@@ -152,8 +152,7 @@ final class OtherStreams {
         }
 
         private List<Party> standingFor(InstitutionId id) {
-            return Party.standingFor(
-                    id, Institution.registered(institution(id), id).region());
+            return Institution.standingFor(institution(id), id);
         }
 
         /** Enrolling is no decision under a rulebook; it is not made again. */

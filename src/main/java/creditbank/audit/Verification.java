@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,16 +67,19 @@ public final class Verification {
 
     private final Path data;
     private final List<Projection> projections;
+    private final ZoneId zone;
     private final Locale locale;
 
     /**
      * @param data   the folder of {@code ledger.db}, also of a bank that is running; the files that
      *               were made of it need not be there
+     * @param zone   of the bank, whose midnight begins a business day
      * @param locale the language of the sentences: Chinese or, for any other, English
      */
-    public Verification(Path data, List<Projection> projections, Locale locale) {
+    public Verification(Path data, List<Projection> projections, ZoneId zone, Locale locale) {
         this.data = data;
         this.projections = projections;
+        this.zone = zone;
         this.locale = locale;
     }
 
@@ -139,7 +143,7 @@ public final class Verification {
                     claims.run(noted);
                     index.run(noted, size);
                 }
-                books.compare(entries.lastDay());
+                books.compare(entries.lastDay(zone), zone);
                 views.compare();
             }
             List<Finding> findings = new ArrayList<>(entries.findings());

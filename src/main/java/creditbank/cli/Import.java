@@ -47,8 +47,8 @@ final class Import implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Option(names = "--profile", defaultValue = Profiles.NATIVE, paramLabel = "NAME|FILE",
-            description = {"How the file is read: native, oulad, or a profile of your own in"
-                + " YAML (default: ${DEFAULT-VALUE}).", "读取方案。"})
+            description = {"How the file is read: native, oulad, elmo, or a profile of your"
+                + " own in YAML (default: ${DEFAULT-VALUE}).", "读取方案。"})
     private String profile = Profiles.NATIVE;
 
     @Option(names = "--as", paramLabel = "INSTITUTION",

@@ -42,7 +42,7 @@ final class Verify implements Callable<Integer> {
     public Integer call() {
         folders.mustHoldABank();
         Verification verification = new Verification(
-                folders.data, Projection.all(), Locale.getDefault());
+                folders.data, Projection.all(), folders.zone, Locale.getDefault());
         Report report;
         try (Progress progress = Progress.ofEntries("verify", 1)) {
             report = verification.verify(

@@ -1,5 +1,8 @@
 package creditbank.http;
 
+import creditbank.api.account.Achievement;
+import creditbank.api.account.AchievementId;
+import creditbank.api.account.AchievementKind;
 import creditbank.api.account.ApplicationEvent.Applicant;
 import creditbank.api.account.ApplicationId;
 import creditbank.api.account.ApplicationStanding;
@@ -11,15 +14,21 @@ import creditbank.api.account.RecognitionId;
 import creditbank.api.account.Turn;
 import creditbank.api.agreement.AgreementId;
 import creditbank.api.institution.InstitutionId;
+import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.RulebookVersion;
+import creditbank.api.value.Credits;
 import creditbank.api.value.Reason;
 import creditbank.privacy.Sealing.Field;
+import creditbank.projections.Achievements;
 import creditbank.projections.Applications.Act;
 import creditbank.projections.Applications.Action;
 import creditbank.projections.Applications.Application;
+import creditbank.projections.Views;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -81,10 +90,37 @@ class ApplicationAnswers {
             List<ApplicationActAnswer> acts, long position, long changedAt) {
     }
 
-    private final AchievementAnswers answers;
+    /**
+     * A piece of evidence as it is now, for whoever decides on it; its number stays sealed.
+     *
+     * @param stands whether it was not revoked
+     */
+    record EvidenceAnswer(AchievementId id, AchievementKind kind, InstitutionId issuer,
+            String title, @Nullable String subject, @Nullable String level,
+            @Nullable String grade, Credits credits, LocalDate happenedOn,
+            @Nullable LocalDate validUntil, boolean stands) {
 
-    ApplicationAnswers(AchievementAnswers answers) {
+        private static EvidenceAnswer of(Achievements.Standing standing) {
+            Achievement a = standing.achievement();
+            return new EvidenceAnswer(standing.id(), a.kind(), a.issuer(), a.title(),
+                    a.subject(), a.level(), a.grade(), a.credits(), a.happenedOn(),
+                    a.validUntil(), standing.revokedOn() == null);
+        }
+    }
+
+    private final AchievementAnswers answers;
+    private final Views views;
+
+    ApplicationAnswers(AchievementAnswers answers, Views views) {
         this.answers = answers;
+        this.views = views;
+    }
+
+    /** Each piece once, in the order in which it is named first. */
+    List<EvidenceAnswer> evidence(Stream<EvidenceId> named) {
+        return named.distinct()
+                .map(each -> Achievements.get(views, AchievementId.parse(each.text())))
+                .filter(Objects::nonNull).map(EvidenceAnswer::of).toList();
     }
 
     /** @param today the bank's business day */

@@ -12,9 +12,13 @@ import creditbank.api.account.Asking;
 import creditbank.api.account.LearnerId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.Attributes;
+import creditbank.api.recognition.Decision;
+import creditbank.api.recognition.GrantedLine;
+import creditbank.api.recognition.RefusedLine;
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.recognition.Wish;
 import creditbank.http.ApplicationAnswers.ApplicationAnswer;
+import creditbank.http.ApplicationAnswers.EvidenceAnswer;
 import creditbank.http.DecisionAnswers.DecisionAnswer;
 import creditbank.http.Requests.Written;
 import creditbank.ledger.EntryFormat;
@@ -24,6 +28,7 @@ import creditbank.ledger.Sender;
 import creditbank.projections.Applications;
 import creditbank.projections.Applications.Application;
 import creditbank.projections.Rulebooks;
+import creditbank.projections.Transfers;
 import creditbank.projections.Views;
 import creditbank.security.Caller;
 import creditbank.security.Role;
@@ -34,6 +39,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -217,17 +223,21 @@ class ApplicationsController {
      * @param on           the business day by which somebody is late
      * @param applications longest waiting first
      * @param rulebooks    proposals that wait for another registrar; on the first page
+     * @param transfers    offers that wait for the institution's answer, longest waiting first; on
+     *                     the first page
      * @param next         give it back as {@code behind} for the next page; absent at the end
      */
     record WorkAnswer(LocalDate on, List<ApplicationAnswer> applications,
-            List<RulebookVersion> rulebooks, @Nullable String next) {
+            List<RulebookVersion> rulebooks, List<TransferAnswer> transfers,
+            @Nullable String next) {
     }
 
     @GetMapping("/work")
     @Operation(summary = "What waits for whoever asks, longest first (LEARNER, INSTITUTION,"
             + " REGISTRAR)",
             description = "A learner's returned applications; an institution's steps, as school"
-                    + " and as issuer; the bank's steps and appeals, and rulebooks to approve.")
+                    + " and as issuer, and transfers it has to answer; the bank's steps and"
+                    + " appeals, and rulebooks to approve.")
     WorkAnswer work(@RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String behind,
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
@@ -247,7 +257,14 @@ class ApplicationsController {
         return new WorkAnswer(today,
                 page.found().stream().map(each -> answers.of(each, today)).toList(),
                 caller.role() == Role.REGISTRAR && behind == null ? proposals(caller) : List.of(),
+                caller.role() == Role.INSTITUTION && behind == null
+                        ? offers(Objects.requireNonNull(caller.institution())) : List.of(),
                 page.next());
+    }
+
+    private List<TransferAnswer> offers(InstitutionId to) {
+        return views.page(Transfers.TRANSFERS, Transfers.waitingFor(to, MOST)).stream()
+                .map(row -> TransferAnswer.of(row.document())).toList();
     }
 
     /** Rulebooks are few beside applications, so they are looked through. */
@@ -262,11 +279,13 @@ class ApplicationsController {
     /**
      * An application with what is asked now.
      *
-     * @param asked   absent where whatever counts most is asked
-     * @param request what is said in asking
+     * @param asked    absent where whatever counts most is asked
+     * @param request  what is said in asking
+     * @param evidence the pieces that are asked for; where whatever counts most is, the preview
+     *                 tells them
      */
     record OneApplicationAnswer(ApplicationAnswer application, @Nullable List<Wish> asked,
-            Attributes request) {
+            Attributes request, List<EvidenceAnswer> evidence) {
     }
 
     @GetMapping("/applications/{id}")
@@ -282,15 +301,24 @@ class ApplicationsController {
             default -> throw new IllegalStateException("Nothing is asked at " + found.askedAt());
         };
         return new OneApplicationAnswer(
-                answers.of(found, requests.day(null)), asking.asked(), asking.request());
+                answers.of(found, requests.day(null)), asking.asked(), asking.request(),
+                answers.evidence(asking.asked() == null ? Stream.empty()
+                        : asking.asked().stream().map(Wish::evidence)));
+    }
+
+    /** @param evidence the pieces of which something is decided */
+    record PreviewAnswer(DecisionAnswer decision, List<EvidenceAnswer> evidence) {
     }
 
     @GetMapping("/applications/{id}/preview")
     @Operation(summary = "What would be decided if the last step were passed today; nothing is"
             + " written (who may read it)")
-    DecisionAnswer preview(@PathVariable String id,
+    PreviewAnswer preview(@PathVariable String id,
             @RequestParam(required = false) @Nullable Long after, Locale locale, Caller caller) {
-        return decisions.of(counter.preview(readable(id, after, caller).id()), locale);
+        Decision decision = counter.preview(readable(id, after, caller).id());
+        return new PreviewAnswer(decisions.of(decision, locale), answers.evidence(Stream.concat(
+                decision.granted().stream().map(GrantedLine::evidence),
+                decision.refused().stream().map(RefusedLine::evidence))));
     }
 
     private Application readable(String id, @Nullable Long after, Caller caller) {

@@ -231,6 +231,7 @@ final class FormSchemas {
         words("sector", Sector.class);
         words("kind", InstitutionKind.class);
         field("region").pattern("[0-9]{6}").description("GB/T 2260; absent for bodies abroad");
+        field("country").pattern("[A-Z]{2}").description("ISO 3166; with a region, CN or absent");
         field("organisationCode").pattern("[0-9A-Z]{18}").description("GB 32100");
     }
 

@@ -190,7 +190,7 @@ class Problems extends ResponseEntityExceptionHandler {
                 new ValueInvalid(e.getRequestPartName(), Rule.REQUIRED, ""), request);
     }
 
-    private static String shortened(String name) {
+    static String shortened(String name) {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 

@@ -149,8 +149,8 @@ class TeachersController {
     private List<Rulebook> rulebooks(
             Institution at, LocalDate day, @Nullable String jurisdiction) {
         Set<String> whose = jurisdiction == null
-                ? Party.standingFor(at.id(), at.region()).stream().map(Party::text)
-                        .collect(Collectors.toSet())
+                ? Party.standingFor(at.id(), at.region(), at.country()).stream()
+                        .map(Party::text).collect(Collectors.toSet())
                 : Set.of(inField("jurisdiction", () -> new Jurisdiction(jurisdiction)).text());
         return doors.inForce(day, of -> whose.contains(of.text())).stream()
                 .filter(rulebook -> rulebook.doors().contains(FULFILLED)).toList();

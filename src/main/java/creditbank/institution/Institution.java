@@ -4,6 +4,7 @@ import static creditbank.api.Refused.refuseIf;
 
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
+import creditbank.api.agreement.Party;
 import creditbank.api.institution.InstitutionCommand;
 import creditbank.api.institution.InstitutionCommand.RegisterInstitution;
 import creditbank.api.institution.InstitutionCommand.ReinstateInstitution;
@@ -14,6 +15,7 @@ import creditbank.api.institution.InstitutionEvent.InstitutionReinstated;
 import creditbank.api.institution.InstitutionEvent.InstitutionSuspended;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.institution.InstitutionKind;
+import creditbank.api.value.Country;
 import creditbank.api.value.Region;
 import creditbank.api.value.Sector;
 import java.util.List;
@@ -32,16 +34,19 @@ public sealed interface Institution {
 
         InstitutionKind kind();
 
-        /** Where it sits; null for bodies outside the country. */
+        /** Where in China it sits; null for bodies abroad. */
         @Nullable Region region();
+
+        /** Where it sits; null where it is not known, or a region says it. */
+        @Nullable Country country();
     }
 
-    record Active(Sector sector, InstitutionKind kind, @Nullable Region region)
-            implements Registered {
+    record Active(Sector sector, InstitutionKind kind, @Nullable Region region,
+            @Nullable Country country) implements Registered {
     }
 
-    record Suspended(Sector sector, InstitutionKind kind, @Nullable Region region)
-            implements Registered {
+    record Suspended(Sector sector, InstitutionKind kind, @Nullable Region region,
+            @Nullable Country country) implements Registered {
     }
 
     Institution NONE = new Unregistered();
@@ -58,7 +63,7 @@ public sealed interface Institution {
         refuseIf(!(state instanceof Unregistered),
                 () -> new Refusal.InstitutionAlreadyRegistered(c.institution()));
         return new InstitutionRegistered(c.institution(), c.name(), c.sector(), c.kind(),
-                c.region(), c.organisationCode(),
+                c.region(), c.country(), c.organisationCode(),
                 c.organisationClaim() == null ? List.of() : List.of(c.organisationClaim()));
     }
 
@@ -81,11 +86,11 @@ public sealed interface Institution {
     static Institution evolve(Institution state, InstitutionEvent event) {
         return switch (event) {
             case InstitutionRegistered e when state instanceof Unregistered ->
-                    new Active(e.sector(), e.kind(), e.region());
+                    new Active(e.sector(), e.kind(), e.region(), e.country());
             case InstitutionSuspended _ when state instanceof Active a ->
-                    new Suspended(a.sector(), a.kind(), a.region());
+                    new Suspended(a.sector(), a.kind(), a.region(), a.country());
             case InstitutionReinstated _ when state instanceof Suspended s ->
-                    new Active(s.sector(), s.kind(), s.region());
+                    new Active(s.sector(), s.kind(), s.region(), s.country());
             case InstitutionRegistered _, InstitutionSuspended _, InstitutionReinstated _ ->
                     throw new IllegalStateException(event + " cannot follow " + state);
         };
@@ -102,6 +107,12 @@ public sealed interface Institution {
             case Active active -> active;
             case Suspended _ -> throw new Refused(new Refusal.InstitutionSuspended(id));
         };
+    }
+
+    /** All parties that stand for an institution that the bank knows; refuses any other. */
+    static List<Party> standingFor(Institution state, InstitutionId id) {
+        Registered known = registered(state, id);
+        return Party.standingFor(id, known.region(), known.country());
     }
 
     /** An institution that the bank knows; refuses for any other. */

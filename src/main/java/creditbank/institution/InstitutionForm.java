@@ -5,6 +5,7 @@ import static creditbank.api.Refused.inField;
 import creditbank.api.institution.InstitutionCommand.RegisterInstitution;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.institution.InstitutionKind;
+import creditbank.api.value.Country;
 import creditbank.api.value.Forms;
 import creditbank.api.value.OrganisationCode;
 import creditbank.api.value.Region;
@@ -20,6 +21,7 @@ public record InstitutionForm(
         @Nullable String sector,
         @Nullable String kind,
         @Nullable String region,
+        @Nullable String country,
         @Nullable String organisationCode) {
 
     public RegisterInstitution read(Claims claims) {
@@ -32,6 +34,7 @@ public record InstitutionForm(
                 inField("sector", () -> Texts.choice(Sector.class, Forms.required(sector))),
                 inField("kind", () -> Texts.choice(InstitutionKind.class, Forms.required(kind))),
                 inField("region", () -> Forms.optional(region, Region::new)),
+                inField("country", () -> Forms.optional(country, Country::new)),
                 code, code == null ? null : claims.ofOrganisation(code));
     }
 }

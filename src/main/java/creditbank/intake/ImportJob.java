@@ -157,6 +157,7 @@ record ImportJob(
             Map.entry("no-application-needed", Refusal.NoApplicationNeeded.class),
             Map.entry("not-one-issuer", Refusal.NotOneIssuer.class),
             Map.entry("application-not-waiting", Refusal.ApplicationNotWaiting.class),
+            Map.entry("application-open", Refusal.ApplicationOpen.class),
             Map.entry("application-not-returned", Refusal.ApplicationNotReturned.class),
             Map.entry("application-decided", Refusal.ApplicationDecided.class),
             Map.entry("application-rules-ended", Refusal.ApplicationRulesEnded.class),

@@ -139,7 +139,8 @@ public final class Intake {
         Standings standings = new Standings(ledger);
         return id -> newcomer != null && id.equals(newcomer.institution())
                 ? new Institution.Active(
-                        newcomer.sector(), newcomer.kind(), newcomer.region())
+                        newcomer.sector(), newcomer.kind(), newcomer.region(),
+                        newcomer.country())
                 : standings.apply(id);
     }
 

@@ -112,10 +112,12 @@ final class ProfileReader {
         if (node.isAbsent()) {
             return null;
         }
-        node.mayHold(List.of("id", "name", "sector", "kind", "region", "organisationCode"));
+        node.mayHold(List.of("id", "name", "sector", "kind", "region", "country",
+                "organisationCode"));
         return new InstitutionForm(node.child("id").scalar(), node.child("name").scalar(),
                 node.child("sector").scalar(), node.child("kind").scalar(),
-                node.child("region").text(""), node.child("organisationCode").text(""));
+                node.child("region").text(""), node.child("country").text(""),
+                node.child("organisationCode").text(""));
     }
 
     private static List<Profile.Filter> filters(Node top) {

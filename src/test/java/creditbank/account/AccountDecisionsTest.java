@@ -83,11 +83,11 @@ class AccountDecisionsTest {
     private static final InstitutionId NOBODY = new InstitutionId("nobody");
     private static final Surroundings AROUND = new KnownSurroundings(TODAY)
             .institution(COLLEGE, new Institution.Active(
-                    Sector.VOCATIONAL, InstitutionKind.COLLEGE, null))
+                    Sector.VOCATIONAL, InstitutionKind.COLLEGE, null, null))
             .institution(EMPLOYER, new Institution.Active(
-                    Sector.ADULT, InstitutionKind.ENTERPRISE, null))
+                    Sector.ADULT, InstitutionKind.ENTERPRISE, null, null))
             .institution(SUSPENDED, new Institution.Suspended(
-                    Sector.GENERAL, InstitutionKind.SCHOOL, null));
+                    Sector.GENERAL, InstitutionKind.SCHOOL, null, null));
 
     private static final Claim PERSON = claim(Claim.Kind.IDENTITY, "person");
     private static final Claim OTHER_PERSON = claim(Claim.Kind.IDENTITY, "other");

@@ -249,7 +249,7 @@ class ApplicationDecisionsTest {
         void is_refused_to_a_suspended_institution() {
             Story story = submitted();
             story.around().institution(COLLEGE, new Institution.Suspended(Sector.VOCATIONAL,
-                    creditbank.api.institution.InstitutionKind.COLLEGE, null));
+                    creditbank.api.institution.InstitutionKind.COLLEGE, null, null));
             story.refuses(endorse(COLLEGE, DEAN), new Refusal.InstitutionSuspended(COLLEGE));
         }
 
@@ -396,6 +396,12 @@ class ApplicationDecisionsTest {
         void and_sent_again_it_asks_for_something_else_from_the_first_step_on() {
             returned().when(again()).expectEvents(new ApplicationResubmitted(
                     application(1), STUDENT, again().asking(), TODAY, FIRST));
+        }
+
+        @Test
+        void it_is_still_what_is_asked_for_and_not_asked_for_twice() {
+            returned().refuses(apply(STEPPED, wish(2, ME101), wish(1, ME101)),
+                    new Refusal.ApplicationOpen(application(1)));
         }
 
         @Test

@@ -69,8 +69,8 @@ class ApplicationHistoriesTest {
                 .map(Class::getSimpleName).toList());
         assertThat(MET).contains("RecognitionDecided", "application-unknown",
                 "no-application-needed", "not-one-issuer", "application-not-waiting",
-                "application-not-returned", "application-decided", "nothing-to-appeal",
-                "appeal-too-late", "application-not-appealed", "not-your-step",
+                "application-not-returned", "application-open", "application-decided",
+                "nothing-to-appeal", "appeal-too-late", "application-not-appealed", "not-your-step",
                 "decided-by-yourself", "submitted-by-yourself", "enrolment-ended");
     }
 

@@ -139,13 +139,13 @@ final class Campus {
     static KnownSurroundings around() {
         return new KnownSurroundings(TODAY)
                 .institution(COLLEGE, new Institution.Active(Sector.VOCATIONAL,
-                        InstitutionKind.COLLEGE, new Region("210600")))
+                        InstitutionKind.COLLEGE, new Region("210600"), null))
                 .institution(EMPLOYER, new Institution.Active(Sector.ADULT,
-                        InstitutionKind.ENTERPRISE, null))
+                        InstitutionKind.ENTERPRISE, null, null))
                 .institution(UNIVERSITY, new Institution.Active(Sector.ADULT,
-                        InstitutionKind.OPEN_UNIVERSITY, new Region("210100")))
+                        InstitutionKind.OPEN_UNIVERSITY, new Region("210100"), null))
                 .institution(SHUT, new Institution.Suspended(Sector.GENERAL,
-                        InstitutionKind.SCHOOL, null))
+                        InstitutionKind.SCHOOL, null, null))
                 .plan(MECHATRONICS, plan(COLLEGE, "7.50",
                         List.of(group("major", "4.50"), group("free", null)),
                         subject("ME101", "major", "4.50"), subject("ME102", "free", "3.00")))

@@ -119,7 +119,7 @@ final class KnownSurroundings implements Surroundings {
     }
 
     private List<Party> standingFor(InstitutionId id) {
-        return Party.standingFor(id, Institution.registered(institution(id), id).region());
+        return Institution.standingFor(institution(id), id);
     }
 
     /** What is sealed here is a plain text attribute of that name. */

@@ -166,7 +166,7 @@ final class RandomHistory {
         int draw = random.nextInt(100);
         if (draw < 4) {
             return new RegisterInstitution(oneOf(issuers), "学校", oneOf(Sector.values()),
-                    InstitutionKind.SCHOOL, null, null, null);
+                    InstitutionKind.SCHOOL, null, null, null, null);
         } else if (draw < 6) {
             return new SuspendInstitution(oneOf(issuers), Samples.REASON);
         } else if (draw < 10) {

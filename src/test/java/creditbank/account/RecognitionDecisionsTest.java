@@ -257,7 +257,7 @@ class RecognitionDecisionsTest {
         @Test
         void by_a_school_that_was_suspended_is_refused() {
             enrolled.around().institution(COLLEGE, new Institution.Suspended(
-                    Sector.VOCATIONAL, InstitutionKind.COLLEGE, new Region("210600")));
+                    Sector.VOCATIONAL, InstitutionKind.COLLEGE, new Region("210600"), null));
             enrolled.refuses(recognise(1, RULES), new Refusal.InstitutionSuspended(COLLEGE));
         }
 

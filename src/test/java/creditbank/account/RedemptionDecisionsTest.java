@@ -728,7 +728,7 @@ class RedemptionDecisionsTest {
 
     private static void suspend(Story story) {
         story.around().institution(COLLEGE, new Institution.Suspended(
-                Sector.VOCATIONAL, InstitutionKind.COLLEGE, null));
+                Sector.VOCATIONAL, InstitutionKind.COLLEGE, null, null));
     }
 
     private static Credits ects(long hundredths) {

@@ -72,7 +72,7 @@ class SharingHistoriesTest {
         KnownSurroundings around = Schools.around(today);
         for (InstitutionId school : List.of(Schools.FIRST, Schools.SECOND, Schools.THIRD)) {
             around.institution(school, new Institution.Active(
-                    Sector.VOCATIONAL, InstitutionKind.SCHOOL, null));
+                    Sector.VOCATIONAL, InstitutionKind.SCHOOL, null, null));
         }
         for (int number = 1; number <= OUTCOMES; number++) {
             open = (Account.Open) Account.evolve(open, new AchievementRecorded(

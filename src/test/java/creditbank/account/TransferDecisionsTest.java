@@ -403,7 +403,7 @@ class TransferDecisionsTest {
         void needs_a_school_that_may_record() {
             Story story = offered();
             story.around().institution(UNIVERSITY, new Institution.Suspended(Sector.ADULT,
-                    InstitutionKind.OPEN_UNIVERSITY, new Region("210100")));
+                    InstitutionKind.OPEN_UNIVERSITY, new Region("210100"), null));
             assertThat(refusal(story, accept(1)))
                     .isEqualTo(new Refusal.InstitutionSuspended(UNIVERSITY));
         }

@@ -62,11 +62,11 @@ class AgreementDecisionsTest {
 
     private static final InstitutionRoll ROLL = id -> switch (id.text()) {
         case "college" -> new Institution.Active(
-                Sector.VOCATIONAL, InstitutionKind.COLLEGE, new Region("210604"));
+                Sector.VOCATIONAL, InstitutionKind.COLLEGE, new Region("210604"), null);
         case "university" -> new Institution.Active(
-                Sector.ADULT, InstitutionKind.FOREIGN_BODY, null);
+                Sector.ADULT, InstitutionKind.FOREIGN_BODY, null, null);
         case "shut-school" -> new Institution.Suspended(
-                Sector.GENERAL, InstitutionKind.SCHOOL, new Region("210600"));
+                Sector.GENERAL, InstitutionKind.SCHOOL, new Region("210600"), null);
         default -> Institution.NONE;
     };
     private static final ApprovedRulebooks APPROVED = RULES::equals;
@@ -291,8 +291,7 @@ class AgreementDecisionsTest {
 
     private static List<Party> standingFor(Party party) {
         InstitutionId id = party.institution();
-        return id == null ? List.of(party) : Party.standingFor(
-                id, Institution.registered(ROLL.apply(id), id).region());
+        return id == null ? List.of(party) : Institution.standingFor(ROLL.apply(id), id);
     }
 
     private static @Nullable Refusal objection(Agreement state, Wish wish) {

@@ -114,11 +114,11 @@ class AgreementHistoriesTest {
             return switch (id.text()) {
                 case "college" -> suspended
                         ? new Institution.Suspended(Sector.VOCATIONAL, InstitutionKind.COLLEGE,
-                                new Region("210600"))
+                                new Region("210600"), null)
                         : new Institution.Active(Sector.VOCATIONAL, InstitutionKind.COLLEGE,
-                                new Region("210600"));
+                                new Region("210600"), null);
                 case "university" -> new Institution.Active(
-                        Sector.ADULT, InstitutionKind.OPEN_UNIVERSITY, new Region("330100"));
+                        Sector.ADULT, InstitutionKind.OPEN_UNIVERSITY, new Region("330100"), null);
                 default -> Institution.NONE;
             };
         }

@@ -60,8 +60,8 @@ class AgreementsTest {
         bank = Sample.open(folder);
         today = LocalDate.now(bank.clock());
         for (InstitutionId id : List.of(COLLEGE, UNIVERSITY)) {
-            send(new InstitutionForm(id.text(), "试验", "VOCATIONAL", "COLLEGE", "210600", null)
-                    .read(bank.claims()));
+            send(new InstitutionForm(id.text(), "试验", "VOCATIONAL", "COLLEGE",
+                    "210600", null, null).read(bank.claims()));
         }
         send(new RulebookForm(Texts.text(1, "2020-01-01", null)).proposal("user/one"));
     }

@@ -49,6 +49,8 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -84,7 +86,12 @@ class VerificationTest {
     }
 
     private Report verify(Locale locale) {
-        return new Verification(data(), Projection.all(), locale).verify(scratch, (_, _) -> { });
+        return verify(ZoneOffset.UTC, locale);
+    }
+
+    private Report verify(ZoneId zone, Locale locale) {
+        return new Verification(data(), Projection.all(), zone, locale)
+                .verify(scratch, (_, _) -> { });
     }
 
     private Report verify() {
@@ -133,6 +140,22 @@ class VerificationTest {
     }
 
     // ------------------------------------------------------------------ a bank that is whole
+
+    /** Between the two zones lie 26 hours. */
+    @Test
+    void the_books_are_those_of_a_business_day_of_the_banks_zone() {
+        business();
+        String first = booksIn("Pacific/Kiritimati");
+        String last = booksIn("Etc/GMT+12");
+        assertThat(first).endsWith(" (Pacific/Kiritimati)");
+        assertThat(last).endsWith(" (Etc/GMT+12)");
+        assertThat(first.substring(0, 10)).isGreaterThan(last.substring(0, 10));
+    }
+
+    private String booksIn(String zone) {
+        String said = verify(ZoneId.of(zone), Locale.ENGLISH).check("books").sentence();
+        return said.substring(said.indexOf("; on ") + 5, said.indexOf("), recorded") + 1);
+    }
 
     @Test
     void a_bank_that_is_whole_verifies_in_full_sentences() {
@@ -246,7 +269,8 @@ class VerificationTest {
     void progress_only_grows_and_ends_with_all_entries_of_both_passes() {
         business();
         List<Long> done = new ArrayList<>();
-        new Verification(data(), Projection.all(), Locale.ENGLISH).verify(scratch, (now, of) -> {
+        new Verification(data(), Projection.all(), ZoneOffset.UTC, Locale.ENGLISH)
+                .verify(scratch, (now, of) -> {
                     assertThat(of).isEqualTo(20);
                     done.add(now);
                 });
@@ -629,7 +653,8 @@ class VerificationTest {
         try (Bank bank = Sample.open(folder)) {
             Sample.register(bank);
             bank.commands().send(new InstitutionForm(other.text(), "试验大学", "GENERAL",
-                    "UNIVERSITY", "210600", null).read(bank.claims()), Sample.sender("other"));
+                    "UNIVERSITY", "210600", null, null).read(bank.claims()),
+                    Sample.sender("other"));
             bank.commands().send(new RulebookForm(Texts.text(1, "2020-01-01", null)
                     .replace("institution: example-college", "institution: " + other)
                     .replace("kind: SKILL_CERTIFICATE", "kind: COURSE"))

@@ -144,6 +144,24 @@ class ApplicationsOverHttpTest {
         return made(endorse("evaluator", address(submitted)));
     }
 
+    @Test
+    void whoever_decides_reads_what_the_evidence_is_and_whether_it_stands() {
+        String enrolment = enrolled();
+        String learner = enrolment.substring(0, 16);
+        Answer submitted = submitted("college", enrolment);
+        Answer read = read("college", address(submitted), submitted);
+        assertThat(read.json().at("/evidence/0").toString()).isEqualTo("""
+                {"id":"%s-1","kind":"SKILL_CERTIFICATE","issuer":"evaluator",\
+                "title":"数控车铣加工","level":"INTERMEDIATE",\
+                "credits":{"amount":"6.00","unit":"CN"},"happenedOn":"2023-05-20",\
+                "stands":true}""".formatted(learner));
+        assertThat(read.text("/evidence/1/id")).isEqualTo(learner + "-2");
+        Answer revoked = made(bank.as("evaluator").post(
+                "/api/achievements/" + learner + "-1/revocation", "{\"reason\":\"作弊\"}"));
+        assertThat(read("college", address(submitted), revoked).text("/evidence/0/stands"))
+                .isEqualTo("false");
+    }
+
     // ------------------------------------------------------------------ the four steps
 
     @Test
@@ -158,6 +176,8 @@ class ApplicationsOverHttpTest {
         assertThat(waits.text("/application/turn/dueOn")).isNotEmpty();
         assertThat(waits.text("/application/overdue")).isEqualTo("false");
         assertThat(waits.text("/asked/0/evidence")).isEqualTo(student + "-1");
+        assertRefused(bank.as("college").post("/api/learners/" + student + "/applications",
+                form(enrolment)), 409, "application-open");
         assertThat(read("college", "/api/work", submitted).body()).contains(submitted.text("/id"));
         assertThat(read("evaluator", "/api/work", submitted).body())
                 .doesNotContain(submitted.text("/id"));
@@ -173,7 +193,8 @@ class ApplicationsOverHttpTest {
         Answer atBank = made(endorse("evaluator", address));
         assertThat(read("registrar", "/api/work", atBank).body()).contains(submitted.text("/id"));
         Answer preview = read("evaluator", address + "/preview", atBank);
-        assertThat(preview.text("/granted/0/target")).isEqualTo("course/ME101");
+        assertThat(preview.text("/decision/granted/0/target")).isEqualTo("course/ME101");
+        assertThat(preview.text("/evidence/0/id")).isEqualTo(student + "-1");
 
         Answer approved = made(endorse("registrar", address));
         Answer after = read("student", address, approved);

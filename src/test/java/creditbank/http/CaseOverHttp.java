@@ -39,7 +39,6 @@ final class CaseOverHttp {
     private static final JsonMapper JSON = new JsonMapper();
     /** Who applies for an institution's learners and leaves its steps to another; a suffix. */
     static final String COLLEAGUE = "-colleague";
-    private static final String ABROAD = "country/(?!CN).*";
     /** What a form has a field for; all else is an attribute. */
     private static final Set<String> FIELDS = Set.of("id", "kind", "issuer", "subject", "title",
             "level", "hours", "grade", "credits", "unit", "happened-on", "known-on");
@@ -96,11 +95,11 @@ final class CaseOverHttp {
                 : "school-" + of.substring(of.indexOf('/') + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** Where the school sits; null abroad. */
-    static @Nullable String region(Step step) {
-        String of = jurisdiction(step);
-        return of.matches(ABROAD) ? null
-                : of.startsWith("region/") ? of.substring("region/".length()) : "110000";
+    /** Where the school sits, as a registration says it. */
+    static String place(Step step) {
+        String[] of = jurisdiction(step).split("/");
+        return of[0].equals("institution") ? "\"region\":\"110000\""
+                : "\"%s\":\"%s\"".formatted(of[0], of[1]);
     }
 
     /** Who recorded the evidence. */
@@ -116,12 +115,6 @@ final class CaseOverHttp {
 
     private static String jurisdiction(Step step) {
         return Shipped.readable(Shipped.rulebook(step.rulebook())).jurisdiction().text();
-    }
-
-    /** What a recognition abroad rests on; null where the rules are the school's own. */
-    static @Nullable String agreement(Step step) {
-        return jurisdiction(step).matches(ABROAD)
-                ? school(step) + "-" + step.rulebook() : null;
     }
 
     // ------------------------------------------------------------------ what was before
@@ -269,7 +262,6 @@ final class CaseOverHttp {
         // Who awards is known to the bank.
         form.set("request", attributes(given.path("request"), Set.of("awarding-institution")));
         form.set("learner", attributes(given.path("learner"), Set.of()));
-        form.put("agreement", agreement(step));
         String account = "/api/learners/" + learner;
         return rulebook.procedure().steps().isEmpty()
                 ? bank.as(school).post(account + "/recognitions", form.toString())

@@ -12,13 +12,12 @@ import creditbank.rulebook.Published.Step;
 import creditbank.rulebook.Shipped;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,7 +61,7 @@ class ConformanceOverHttpTest {
     void open() {
         Map<String, @Nullable String> institutions = new LinkedHashMap<>();
         for (Step step : steps()) {
-            institutions.put(CaseOverHttp.school(step), CaseOverHttp.region(step));
+            institutions.put(CaseOverHttp.school(step), CaseOverHttp.place(step));
             CaseOverHttp.issuers(step).forEach(id -> institutions.putIfAbsent(id, null));
         }
         bank = new BankOverHttp(folder.resolve("data"), institutions.keySet());
@@ -71,18 +70,6 @@ class ConformanceOverHttpTest {
         bank.registerInstitutions();
         institutions.forEach(this::register);
         steps().stream().map(Step::rulebook).distinct().forEach(this::enact);
-        Map<String, Set<String>> issuers = new LinkedHashMap<>();
-        Map<String, Step> agreements = new LinkedHashMap<>();
-        for (Step step : steps()) {
-            String agreement = CaseOverHttp.agreement(step);
-            if (agreement != null) {
-                agreements.put(agreement, step);
-                CaseOverHttp.issuers(step).forEach(
-                        issuers.computeIfAbsent(agreement, _ -> new TreeSet<>())::add);
-            }
-        }
-        agreements.forEach((id, step) ->
-                agree(id, step, Objects.requireNonNull(issuers.get(id))));
     }
 
     /** All that was decided, and said nothing of its learner, is made again to the byte. */
@@ -90,14 +77,14 @@ class ConformanceOverHttpTest {
     void close(@TempDir Path scratch) {
         bank.close();
         Verification.Report report = new Verification(folder.resolve("data"), Projection.all(),
-                Locale.ENGLISH).verify(scratch, (_, _) -> { });
+                ZoneOffset.UTC, Locale.ENGLISH).verify(scratch, (_, _) -> { });
         assertThat(report.holds()).as("%s", report.checks()).isTrue();
     }
 
-    private void register(String id, @Nullable String region) {
+    private void register(String id, @Nullable String place) {
         made(bank.as("registrar").post("/api/institutions", """
                 {"id":"%s","name":"%s","sector":"ADULT","kind":"COLLEGE"%s}""".formatted(id, id,
-                region == null ? "" : ",\"region\":\"" + region + "\"")));
+                place == null ? "" : "," + place)));
     }
 
     /** One registrar proposes, another approves. */
@@ -105,23 +92,6 @@ class ConformanceOverHttpTest {
         made(bank.as("registrar").post("/api/rulebooks", "application/yaml",
                 Shipped.rulebook(rulebook).getBytes(StandardCharsets.UTF_8)));
         made(bank.as("approver").post("/api/rulebooks/" + rulebook + "/1/approval", ""));
-    }
-
-    /** The school and whoever recorded the evidence; nobody agrees with oneself. */
-    private void agree(String id, Step step, Set<String> issuers) {
-        String school = CaseOverHttp.school(step);
-        List<String> others = issuers.stream().filter(each -> !each.equals(school)).toList();
-        made(bank.as(school).post("/api/agreements", """
-                {"id":"%s","title":"互认协议","parties":[%s],"rulebooks":["%s"],"directions":[%s],
-                 "inForce":{"from":"1998-03-01"}}""".formatted(id,
-                Stream.concat(Stream.of(school), others.stream())
-                        .map(each -> "\"institution/" + each + "\"")
-                        .collect(Collectors.joining(",")), step.rulebook(),
-                others.stream().map(each -> """
-                        {"from":"institution/%s","to":"institution/%s"}""".formatted(each, school))
-                        .collect(Collectors.joining(",")))));
-        others.forEach(each -> made(
-                bank.as(each).post("/api/agreements/" + id + "/acceptance", "{}")));
     }
 
     private static Answer made(Answer answer) {
@@ -157,8 +127,7 @@ class ConformanceOverHttpTest {
         String first = studies(account, "in-03-diploma");
         String asked = """
                 {"enrolment":"%s","rulebook":{"id":"in-abc","version":1},"on":"2025-03-01",
-                 "asked":[{"evidence":"%s","targets":["programme"]}],
-                 "agreement":"school-in-in-abc"}""";
+                 "asked":[{"evidence":"%s","targets":["programme"]}]}""";
         made(bank.as("school-in").post(account + "/recognitions",
                 asked.formatted(first, evidence)));
         Answer graduated = made(bank.as("school-in").post(

@@ -543,6 +543,26 @@ class HttpTest {
         assertThat(answer.text("/field")).isEqualTo(field);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/api/indicators/public/training?regoin=210600,regoin",
+        "/api/institutions?limit=5&From=2024-01-01,From",
+        "/api/me?x,x"})
+    void what_an_address_does_not_ask_for_is_refused_as_an_unknown_field_is(
+            String address, String field) {
+        Answer answer = bank.as("college").get(address);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.text("/code")).isEqualTo("field-unknown");
+        assertThat(answer.text("/field")).isEqualTo(field);
+        assertThat(answer.text("/detail")).contains(field);
+    }
+
+    @Test
+    void what_libraries_serve_may_be_asked_for_with_anything() {
+        assertThat(bank.as("college").get("/v3/api-docs?x=1").status()).isEqualTo(200);
+        assertThat(bank.as("college").get("/swagger-ui/index.html?x=1").status()).isEqualTo(200);
+    }
+
     @Test
     void a_correction_without_what_is_to_be_corrected_is_refused_with_its_field() {
         String learner = newLearner();

@@ -111,6 +111,21 @@ class TransfersOverHttpTest {
     // ------------------------------------------------------------------ the way of a transfer
 
     @Test
+    void what_waits_for_a_schools_answer_is_part_of_its_work_until_it_answers() {
+        String learner = learner();
+        Answer offered = offered(learner);
+        String id = offered.text("/id");
+        assertThat(read("college", "/api/work", offered).json().at("/transfers").valueStream()
+                .filter(each -> each.path("id").asString().equals(id))
+                .map(each -> each.path("answerBy").asString("")))
+                .singleElement().asString().isNotEmpty();
+        assertThat(read("evaluator", "/api/work", offered).json().at("/transfers")).isEmpty();
+        Answer accepted = made(bank.as("college").post(
+                "/api/transfers/" + id + "/acceptance", "{}"));
+        assertThat(read("college", "/api/work", accepted).body()).doesNotContain(id);
+    }
+
+    @Test
     void both_schools_see_one_transfer_that_names_rule_and_amounts() {
         String learner = learner();
         Answer offered = offered(learner);

@@ -17,6 +17,7 @@ import creditbank.api.institution.InstitutionEvent.InstitutionSuspended;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.institution.InstitutionKind;
 import creditbank.api.value.Claim;
+import creditbank.api.value.Country;
 import creditbank.api.value.OrganisationCode;
 import creditbank.api.value.Reason;
 import creditbank.api.value.Region;
@@ -36,9 +37,9 @@ class InstitutionDecisionsTest {
     private static final Claim CLAIM = new Claim("organisation/4zQ_k-9aBcDeFgHiJkLmNo");
 
     private static final RegisterInstitution REGISTER = new RegisterInstitution(ID, "丹东职业技术学院",
-            Sector.VOCATIONAL, InstitutionKind.COLLEGE, new Region("210600"), CODE, CLAIM);
+            Sector.VOCATIONAL, InstitutionKind.COLLEGE, new Region("210600"), null, CODE, CLAIM);
     private static final InstitutionEvent REGISTERED = new InstitutionRegistered(ID, "丹东职业技术学院",
-            Sector.VOCATIONAL, InstitutionKind.COLLEGE, new Region("210600"), CODE,
+            Sector.VOCATIONAL, InstitutionKind.COLLEGE, new Region("210600"), null, CODE,
             List.of(CLAIM));
     private static final InstitutionEvent SUSPENDED = new InstitutionSuspended(ID);
     private static final InstitutionEvent REINSTATED = new InstitutionReinstated(ID);
@@ -51,9 +52,21 @@ class InstitutionDecisionsTest {
     @Test
     void a_body_abroad_is_registered_without_region_and_code() {
         when(given(), new RegisterInstitution(ID, "Meister School", Sector.VOCATIONAL,
-                InstitutionKind.FOREIGN_BODY, null, null, null))
+                InstitutionKind.FOREIGN_BODY, null, null, null, null))
                 .expectEvents(new InstitutionRegistered(ID, "Meister School", Sector.VOCATIONAL,
-                        InstitutionKind.FOREIGN_BODY, null, null, List.of()));
+                        InstitutionKind.FOREIGN_BODY, null, null, null, List.of()));
+    }
+
+    @Test
+    void a_body_abroad_may_say_its_country_and_is_one_of_those_it_stands_for() {
+        Country southAfrica = new Country("ZA");
+        InstitutionEvent registered = new InstitutionRegistered(ID, "College", Sector.VOCATIONAL,
+                InstitutionKind.COLLEGE, null, southAfrica, null, List.of());
+        when(given(), new RegisterInstitution(ID, "College", Sector.VOCATIONAL,
+                InstitutionKind.COLLEGE, null, southAfrica, null, null))
+                .expectEvents(registered);
+        assertThat(Institution.standingFor(fold(registered, SUSPENDED, REINSTATED), ID))
+                .hasToString("[institution/dandong-tech, country/ZA]");
     }
 
     @Test
@@ -109,9 +122,9 @@ class InstitutionDecisionsTest {
     void what_later_decisions_need_of_an_institution_stays_through_a_suspension() {
         Region region = new Region("210600");
         assertThat(fold(REGISTERED)).isEqualTo(new Institution.Active(
-                Sector.VOCATIONAL, InstitutionKind.COLLEGE, region));
+                Sector.VOCATIONAL, InstitutionKind.COLLEGE, region, null));
         assertThat(fold(REGISTERED, SUSPENDED)).isEqualTo(new Institution.Suspended(
-                Sector.VOCATIONAL, InstitutionKind.COLLEGE, region));
+                Sector.VOCATIONAL, InstitutionKind.COLLEGE, region, null));
         assertThat(fold(REGISTERED, SUSPENDED, REINSTATED)).isEqualTo(fold(REGISTERED));
     }
 

@@ -78,7 +78,7 @@ class ImportsTest {
     void open() {
         bank = Oulad.open(folder);
         bank.commands().send(new InstitutionForm("test-college", "试验学院", "VOCATIONAL",
-                "COLLEGE", "210600", null).read(bank.claims()),
+                "COLLEGE", "210600", null, null).read(bank.claims()),
                 new Sender("user/test", null, "register", null));
         imports = imports(Oulad.CLOCK);
     }

@@ -20,8 +20,8 @@ final class Ledgers {
     }
 
     static void register(Bank bank, String id) {
-        bank.commands().send(new InstitutionForm(id, id, "VOCATIONAL", "COLLEGE", "210600", null)
-                .read(bank.claims()), sender("register-" + id));
+        bank.commands().send(new InstitutionForm(id, id, "VOCATIONAL", "COLLEGE",
+                "210600", null, null).read(bank.claims()), sender("register-" + id));
     }
 
     private static Stream<AchievementRecorded> recorded(Bank bank) {

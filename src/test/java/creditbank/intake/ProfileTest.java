@@ -59,7 +59,7 @@ class ProfileTest {
         assertThat(Files.readString(template)).startsWith("\ufeffaccount,name,documentKind,");
         try (Bank bank = Oulad.open(folder)) {
             bank.commands().send(new InstitutionForm("sample-vocational-college", "示例",
-                    "VOCATIONAL", "COLLEGE", "210600", null).read(bank.claims()),
+                    "VOCATIONAL", "COLLEGE", "210600", null, null).read(bank.claims()),
                     new Sender("user/test", null, "register", null));
             Outcome outcome = Oulad.intake(bank).run(template, Profiles.named(Profiles.NATIVE),
                     new Options(false, null, false, "user/test", null), _ -> { });
@@ -236,7 +236,7 @@ class ProfileTest {
     private Bank bank() throws IOException {
         Bank bank = Oulad.open(folder);
         bank.commands().send(new InstitutionForm("test-college", "示例", "VOCATIONAL",
-                "COLLEGE", "210600", null).read(bank.claims()),
+                "COLLEGE", "210600", null, null).read(bank.claims()),
                 new Sender("user/test", null, "register", null));
         return bank;
     }
@@ -263,7 +263,7 @@ class ProfileTest {
         try (Bank bank = Oulad.open(folder)) {
             if (bank.isNew()) {
                 bank.commands().send(new InstitutionForm("test-college", "示例", "VOCATIONAL",
-                        "COLLEGE", "210600", null).read(bank.claims()),
+                        "COLLEGE", "210600", null, null).read(bank.claims()),
                         new Sender("user/test", null, "register", null));
             }
             return Oulad.intake(bank).run(file, Profiles.of("mine", profile),

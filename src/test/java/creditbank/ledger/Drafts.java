@@ -46,7 +46,7 @@ public final class Drafts {
     public static Draft named(String command, String stream, long sequence, String name) {
         return draft(command, stream, sequence, new InstitutionRegistered(
                 new InstitutionId("some-college"), name, Sector.VOCATIONAL,
-                InstitutionKind.COLLEGE, null, null, List.of()));
+                InstitutionKind.COLLEGE, null, null, null, List.of()));
     }
 
     public static Commit commit(String command, Draft... drafts) {

@@ -53,8 +53,10 @@ class ProgrammeDecisionsTest {
     private static final InstitutionId OTHER = new InstitutionId("other");
     private static final InstitutionId SUSPENDED = new InstitutionId("suspended");
     private static final InstitutionRoll ROLL = institution -> switch (institution.text()) {
-        case "college", "other" -> new Institution.Active(Sector.VOCATIONAL, InstitutionKind.COLLEGE, null);
-        case "suspended" -> new Institution.Suspended(Sector.VOCATIONAL, InstitutionKind.COLLEGE, null);
+        case "college", "other" -> new Institution.Active(
+                Sector.VOCATIONAL, InstitutionKind.COLLEGE, null, null);
+        case "suspended" -> new Institution.Suspended(
+                Sector.VOCATIONAL, InstitutionKind.COLLEGE, null, null);
         default -> Institution.NONE;
     };
 

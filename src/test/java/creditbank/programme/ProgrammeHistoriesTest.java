@@ -88,8 +88,10 @@ class ProgrammeHistoriesTest {
             boolean suspended = dice.nextInt(10) == 0;
             try {
                 for (ProgrammeEvent event : Programme.decide(state, command, _ -> suspended
-                        ? new Institution.Suspended(Sector.VOCATIONAL, InstitutionKind.COLLEGE, null)
-                        : new Institution.Active(Sector.VOCATIONAL, InstitutionKind.COLLEGE, null), TODAY)) {
+                        ? new Institution.Suspended(Sector.VOCATIONAL,
+                                InstitutionKind.COLLEGE, null, null)
+                        : new Institution.Active(Sector.VOCATIONAL,
+                                InstitutionKind.COLLEGE, null, null), TODAY)) {
                     state = Programme.evolve(state, event);
                     keep(event);
                     entries.add(new Recorded(entries.size(), "id-" + entries.size(),

@@ -76,7 +76,7 @@ final class Tally implements Projection {
 
     static Event registered(String id, String name) {
         return new InstitutionRegistered(new InstitutionId(id), name, Sector.VOCATIONAL,
-                InstitutionKind.COLLEGE, null, null, List.of());
+                InstitutionKind.COLLEGE, null, null, null, List.of());
     }
 
     static Event suspended(String id) {

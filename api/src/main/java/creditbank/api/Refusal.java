@@ -640,6 +640,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** The same lines are asked for once at a time, for the same studies and under one rulebook. */
+    record ApplicationOpen(ApplicationId application) implements Conflict {
+        @Override
+        public String code() {
+            return "application-open";
+        }
+    }
+
     /** Only what was returned is sent again. */
     record ApplicationNotReturned(ApplicationId application) implements Conflict {
         @Override

@@ -7,6 +7,7 @@ import creditbank.api.institution.InstitutionEvent.InstitutionReinstated;
 import creditbank.api.institution.InstitutionEvent.InstitutionSuspended;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.institution.InstitutionKind;
+import creditbank.api.value.Country;
 import creditbank.api.value.OrganisationCode;
 import creditbank.api.value.Region;
 import creditbank.api.value.Sector;
@@ -25,14 +26,15 @@ public final class Institutions implements Projection {
             Sector sector,
             InstitutionKind kind,
             @Nullable Region region,
+            @Nullable Country country,
             @Nullable OrganisationCode organisationCode,
             boolean suspended,
             Instant registeredAt,
             long position) {
 
         Institution suspended(boolean now) {
-            return new Institution(id, name, sector, kind, region, organisationCode, now,
-                    registeredAt, position);
+            return new Institution(id, name, sector, kind, region, country, organisationCode,
+                    now, registeredAt, position);
         }
     }
 
@@ -47,7 +49,7 @@ public final class Institutions implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -61,7 +63,8 @@ public final class Institutions implements Projection {
             documents.put(INSTITUTIONS, event.institution().text(), switch (event) {
                 case InstitutionRegistered e -> new Institution(
                         e.institution(), e.name(), e.sector(), e.kind(), e.region(),
-                        e.organisationCode(), false, entry.recordedAt(), entry.position());
+                        e.country(), e.organisationCode(), false, entry.recordedAt(),
+                        entry.position());
                 case InstitutionSuspended e -> known(documents, e).suspended(true);
                 case InstitutionReinstated e -> known(documents, e).suspended(false);
             });

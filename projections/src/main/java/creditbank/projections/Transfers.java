@@ -190,6 +190,12 @@ public final class Transfers implements Projection {
         return range(BY_TO, BY_TO_AND_STATE, school, state, limit);
     }
 
+    /** What a school has to answer, offered first first. */
+    public static Views.Range waitingFor(InstitutionId school, int limit) {
+        return Views.Range.of(
+                BY_TO_AND_STATE, school + "|" + State.WAITING + "|", limit);
+    }
+
     private static Views.Range range(String all, String inState, InstitutionId school,
             @Nullable State state, int limit) {
         return Views.Range.of(state == null ? all : inState,

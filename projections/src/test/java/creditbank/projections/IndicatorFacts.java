@@ -60,11 +60,11 @@ final class IndicatorFacts {
 
     IndicatorFacts() {
         fold(new InstitutionRegistered(ABROAD, "Abroad", Sector.ADULT,
-                InstitutionKind.FOREIGN_BODY, null, null, List.of()));
+                InstitutionKind.FOREIGN_BODY, null, null, null, List.of()));
         fold(new InstitutionRegistered(COLLEGE, "学院", Sector.VOCATIONAL,
-                InstitutionKind.COLLEGE, new Region("210604"), null, List.of()));
+                InstitutionKind.COLLEGE, new Region("210604"), null, null, List.of()));
         fold(new InstitutionRegistered(OPEN_UNIVERSITY, "开放大学", Sector.ADULT,
-                InstitutionKind.OPEN_UNIVERSITY, new Region("210000"), null, List.of()));
+                InstitutionKind.OPEN_UNIVERSITY, new Region("210000"), null, null, List.of()));
     }
 
     static LocalDate day(String text) {

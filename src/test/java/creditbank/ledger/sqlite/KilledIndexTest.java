@@ -51,7 +51,7 @@ class KilledIndexTest {
                     Outcome outcome = store.append(List.of(commit("c" + next, Drafts.draft(
                             "c" + next, stream, store.lastSequence(stream) + 1,
                             new InstitutionRegistered(new InstitutionId("some-college"), "某学院",
-                                    Sector.VOCATIONAL, InstitutionKind.COLLEGE, null, null,
+                                    Sector.VOCATIONAL, InstitutionKind.COLLEGE, null, null, null,
                                     next < 100 ? List.of(claim((int) next)) : List.of())))),
                             Instant.now()).getFirst();
                     System.out.println(next + " " + outcome.getClass().getSimpleName());

@@ -91,7 +91,7 @@ class SqliteLedgerIndexTest {
     private static Draft taking(String command, String stream, long sequence, Claim... claims) {
         return draft(command, stream, sequence, new InstitutionRegistered(
                 new InstitutionId("some-college"), "某学院", Sector.VOCATIONAL,
-                InstitutionKind.COLLEGE, null, null, List.of(claims)));
+                InstitutionKind.COLLEGE, null, null, null, List.of(claims)));
     }
 
     private static Draft freeing(String command, String stream, long sequence, Claim... claims) {

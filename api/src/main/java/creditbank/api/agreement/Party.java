@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.Names;
 import creditbank.api.rulebook.Jurisdiction;
+import creditbank.api.value.Country;
 import creditbank.api.value.Region;
 import creditbank.api.value.Rule;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ public record Party(@JsonValue String text) {
     private static final String INSTITUTION = "institution/";
     private static final String REGION = "region/";
     private static final String BANK = "bank/";
-    private static final Party CHINA = new Party("country/CN");
+    private static final String COUNTRY = "country/";
+    private static final Party CHINA = of(Country.CHINA);
 
     @JsonCreator
     public Party {
@@ -41,6 +43,10 @@ public record Party(@JsonValue String text) {
 
     public static Party of(Region region) {
         return new Party(REGION + region);
+    }
+
+    public static Party of(Country country) {
+        return new Party(COUNTRY + country);
     }
 
     /** The institution that it is, or null. */
@@ -73,13 +79,17 @@ public record Party(@JsonValue String text) {
     /**
      * All parties that stand for an institution: itself, and what it lies in.
      *
-     * @param region where it sits; null for bodies outside the country
+     * @param region  where in China it sits, or null
+     * @param country where it sits; null where it is not known, or a region says it
      */
-    public static List<Party> standingFor(InstitutionId institution, @Nullable Region region) {
+    public static List<Party> standingFor(
+            InstitutionId institution, @Nullable Region region, @Nullable Country country) {
         List<Party> all = new ArrayList<>(List.of(of(institution)));
         if (region != null) {
             all.add(of(region));
             all.addAll(of(region).wider());
+        } else if (country != null) {
+            all.add(of(country));
         }
         return List.copyOf(all);
     }

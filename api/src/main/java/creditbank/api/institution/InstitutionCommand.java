@@ -2,9 +2,11 @@ package creditbank.api.institution;
 
 import creditbank.api.Command;
 import creditbank.api.value.Claim;
+import creditbank.api.value.Country;
 import creditbank.api.value.OrganisationCode;
 import creditbank.api.value.Reason;
 import creditbank.api.value.Region;
+import creditbank.api.value.Rule;
 import creditbank.api.value.Sector;
 import creditbank.api.value.Texts;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ public sealed interface InstitutionCommand extends Command {
 
     /**
      * @param name              as people read it, at most 120 characters
-     * @param region            where it sits; absent for bodies outside the country
+     * @param region            where in China it sits; absent for bodies abroad
+     * @param country           where it sits; may be left out where a region says it
      * @param organisationCode  its unified social credit code, where it has one
      * @param organisationClaim keeps a second institution from the same code; goes with the code
      */
@@ -31,6 +34,7 @@ public sealed interface InstitutionCommand extends Command {
             Sector sector,
             InstitutionKind kind,
             @Nullable Region region,
+            @Nullable Country country,
             @Nullable OrganisationCode organisationCode,
             @Nullable Claim organisationClaim) implements InstitutionCommand {
 
@@ -38,6 +42,9 @@ public sealed interface InstitutionCommand extends Command {
 
         public RegisterInstitution {
             name = Texts.line(name, LONGEST_NAME);
+            if (region != null && country != null && !country.equals(Country.CHINA)) {
+                throw Rule.REGION_OF_ANOTHER_COUNTRY.brokenIn("country", country);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package creditbank.api.institution;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import creditbank.api.Event;
 import creditbank.api.value.Claim;
+import creditbank.api.value.Country;
 import creditbank.api.value.OrganisationCode;
 import creditbank.api.value.Region;
 import creditbank.api.value.Sector;
@@ -14,13 +15,19 @@ public sealed interface InstitutionEvent extends Event {
 
     InstitutionId institution();
 
-    /** A fact that a body may record achievements from now on. */
+    /**
+     * A fact that a body may record achievements from now on.
+     *
+     * @param region  where in China it sits; absent for bodies abroad
+     * @param country where it sits; absent where it is not known, or a region says it
+     */
     record InstitutionRegistered(
             InstitutionId institution,
             String name,
             Sector sector,
             InstitutionKind kind,
             @Nullable Region region,
+            @Nullable Country country,
             @Nullable OrganisationCode organisationCode,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Claim> claims)
             implements InstitutionEvent {

@@ -7,6 +7,7 @@ import creditbank.api.Refusal.ValueInvalid;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.RulebookId;
 import creditbank.api.rulebook.DaysInForce;
+import creditbank.api.value.Country;
 import creditbank.api.value.Region;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -91,9 +92,11 @@ class AgreementValuesTest {
     @Test
     void for_an_institution_stand_itself_and_what_it_lies_in() {
         InstitutionId college = new InstitutionId("dandong-tech");
-        assertThat(Party.standingFor(college, new Region("210600"))).hasToString(
+        assertThat(Party.standingFor(college, new Region("210600"), null)).hasToString(
                 "[institution/dandong-tech, region/210600, region/210000, country/CN]");
-        assertThat(Party.standingFor(college, null)).containsExactly(COLLEGE);
+        assertThat(Party.standingFor(college, null, new Country("ZA")))
+                .hasToString("[institution/dandong-tech, country/ZA]");
+        assertThat(Party.standingFor(college, null, null)).containsExactly(COLLEGE);
     }
 
     // ------------------------------------------------------------------ terms

@@ -4,8 +4,11 @@ import static creditbank.api.Broken.assertBreaks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.institution.InstitutionCommand.RegisterInstitution;
+import creditbank.api.value.Country;
+import creditbank.api.value.Region;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Sector;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -42,8 +45,22 @@ class InstitutionValuesTest {
         assertThat(register("丹东职业技术学院").stream()).isEqualTo("institution/dandong-tech");
     }
 
+    @Test
+    void a_region_of_china_lies_in_no_other_country() {
+        Region dandong = new Region("210600");
+        assertThat(register("学院", dandong, Country.CHINA).region()).isEqualTo(dandong);
+        assertThat(register("College", null, new Country("ZA")).country()).hasToString("ZA");
+        assertBreaks(Rule.REGION_OF_ANOTHER_COUNTRY,
+                () -> register("College", dandong, new Country("ZA")));
+    }
+
     private static RegisterInstitution register(String name) {
+        return register(name, null, null);
+    }
+
+    private static RegisterInstitution register(
+            String name, @Nullable Region region, @Nullable Country country) {
         return new RegisterInstitution(new InstitutionId("dandong-tech"), name,
-                Sector.VOCATIONAL, InstitutionKind.COLLEGE, null, null, null);
+                Sector.VOCATIONAL, InstitutionKind.COLLEGE, region, country, null, null);
     }
 }

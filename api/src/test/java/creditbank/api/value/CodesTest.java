@@ -74,6 +74,18 @@ class CodesTest {
         assertBreaks(Rule.REGION_UNKNOWN, () -> new Region(code));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CN", "KR", "ZA"})
+    void a_country_is_two_letters_of_iso_3166(String code) {
+        assertThat(new Country(code)).hasToString(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "K", "kr", "KOR", "XX", "南非"})
+    void another_country_is_refused(String code) {
+        assertBreaks(Rule.COUNTRY_UNKNOWN, () -> new Country(code));
+    }
+
     // ------------------------------------------------------------------ claims
 
     @ParameterizedTest
