@@ -27,6 +27,8 @@ import java.util.List;
  */
 final class Schools {
 
+    static final Amount OF_A_COURSE = Amount.of("8.00");
+
     static final InstitutionId FIRST = new InstitutionId("school-0");
     static final InstitutionId SECOND = new InstitutionId("school-1");
     static final InstitutionId THIRD = new InstitutionId("school-2");
@@ -75,7 +77,7 @@ final class Schools {
     }
 
     private static Plan.Course course(String code) {
-        return new Plan.Course(code, "课程", null, Amount.of("8.00"), null,
+        return new Plan.Course(code, "课程", null, OF_A_COURSE, null,
                 List.of("elective"), Attributes.NONE);
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.Origin;
 import creditbank.api.account.RedemptionPurpose;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What holds of the credits of any account at any time. */
@@ -35,12 +37,29 @@ final class Uses {
             servesOnePurpose(open, held.id());
             isBoundWhole(open, held);
         });
+        fillNoCourseBeyondItsCredits(open);
         assertThat(open.enrolments().stream().filter(Enrolment::isActive)
                 .map(e -> e.programme().id())).doesNotHaveDuplicates();
         assertThat(open.recognitions().stream().filter(r ->
                         Enrolment.known(open, r.enrolment()).isActive())
                 .flatMap(r -> r.lines().stream()))
                 .noneMatch(line -> Account.held(open, line.evidence()).revoked());
+    }
+
+    /** However many recognitions fill it. */
+    private static void fillNoCourseBeyondItsCredits(Account.Open open) {
+        Map<List<Object>, Long> filled = new HashMap<>();
+        for (Recognition recognition : open.recognitions()) {
+            for (Recognition.Line line : recognition.lines()) {
+                Long hundredths = line.hundredths();
+                if (line.target().text().startsWith("course/") && hundredths != null) {
+                    filled.merge(List.of(recognition.enrolment(), line.target()), hundredths,
+                            Long::sum);
+                }
+            }
+        }
+        filled.forEach((course, hundredths) -> assertThat(hundredths).as("%s", course)
+                .isLessThanOrEqualTo(Schools.OF_A_COURSE.hundredths()));
     }
 
     /**
