@@ -1,7 +1,8 @@
 package creditbank.rulebook;
 
-import creditbank.api.rulebook.Mistake.Kind;
 import creditbank.api.rulebook.Mistake;
+import creditbank.api.rulebook.Mistake.Kind;
+import creditbank.api.value.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,6 +97,9 @@ sealed interface Tree {
         // An alias repeats another part: what it stands for is not followed, so it is no value.
         String text = in.currentToken() == JsonToken.VALUE_NULL
                 || in.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT ? "" : in.getString();
+        if (!Texts.all(text, c -> c == '\n' || !Texts.isUnseen(c))) {
+            mistakes.add(new Mistake(line, column, path, Kind.TEXT_HAS_UNSEEN, "", ""));
+        }
         return new Scalar(line, column, text.strip());
     }
 }

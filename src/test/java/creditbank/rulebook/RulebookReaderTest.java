@@ -98,6 +98,8 @@ class RulebookReaderTest {
                 new Broken(Kind.NOT_AN_ATTRIBUTE, "per: [year]", "per: [level]", true),
                 new Broken(Kind.NOT_A_RANGE, "{evidence.rank: 1..}", "{evidence.rank: 3..1}", false),
                 new Broken(Kind.TEXT_TOO_LONG, "title: A text", "title: " + "a".repeat(501), true),
+                new Broken(Kind.TEXT_HAS_UNSEEN, "title: A text", "title: \"A\\u202etext\"",
+                        false),
                 new Broken(Kind.SOURCE_UNVERIFIED, "mark: P", "mark: U", true),
                 new Broken(Kind.UNTIL_BEFORE_FROM, "until: 2029-12-31", "until: 2019-12-31", false),
                 new Broken(Kind.ID_TWICE, "id: two", "id: one", false),

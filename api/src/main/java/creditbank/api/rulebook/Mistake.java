@@ -37,6 +37,7 @@ public record Mistake(int line, int column, String path, Kind kind, String found
         NOT_AN_ATTRIBUTE,
         NOT_A_RANGE,
         TEXT_TOO_LONG,
+        TEXT_HAS_UNSEEN,
         SOURCE_UNVERIFIED,
         UNTIL_BEFORE_FROM,
         ID_TWICE,

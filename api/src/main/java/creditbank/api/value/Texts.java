@@ -29,7 +29,7 @@ public final class Texts {
      * Whether a character shows nothing, or everywhere something else: two texts that differ in
      * it alone look the same. Unassigned ones may be rare ideographs of a name and stay.
      */
-    private static boolean isUnseen(int c) {
+    public static boolean isUnseen(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE,
                     Character.PRIVATE_USE, Character.LINE_SEPARATOR,
