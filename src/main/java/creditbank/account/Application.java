@@ -260,7 +260,7 @@ public record Application(ApplicationId id, EnrolmentId enrolment, String submit
 
     // ------------------------------------------------------------------ who and when
 
-    private static Application known(Open open, ApplicationId id) {
+    static Application known(Open open, ApplicationId id) {
         return find(open, id).orElseThrow(
                 () -> new Refused(new Refusal.ApplicationUnknown(id.toString())));
     }

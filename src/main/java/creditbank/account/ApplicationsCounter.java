@@ -2,8 +2,7 @@ package creditbank.account;
 
 import creditbank.account.StudiesForms.AskingForm;
 import creditbank.account.StudiesForms.RecognitionForm;
-import creditbank.api.Refusal;
-import creditbank.api.Refused;
+import creditbank.api.Command;
 import creditbank.api.account.ApplicationCommand.AppealDecision;
 import creditbank.api.account.ApplicationCommand.DismissAppeal;
 import creditbank.api.account.ApplicationCommand.EndorseApplication;
@@ -119,7 +118,7 @@ public final class ApplicationsCounter {
     }
 
     private Receipt because(Sender sender, ApplicationId application, @Nullable String reason,
-            Function<Reason, creditbank.api.Command> command) {
+            Function<Reason, Command> command) {
         LearnerId learner = application.learner();
         return counter.withKey(sender, learner, key -> commands.send(
                 command.apply(counter.reason(key, learner, reason)), sender));
@@ -131,10 +130,7 @@ public final class ApplicationsCounter {
     public Decision preview(ApplicationId id) {
         return commands.ask(() -> {
             Account.Open open = studies.load(id.learner());
-            if (id.number() > open.applications().size()) {
-                throw new Refused(new Refusal.ApplicationUnknown(id.toString()));
-            }
-            Application application = open.applications().get(id.number() - 1);
+            Application application = Application.known(open, id);
             Asking asking = application.asking();
             return Recognition.decided(open, Enrolment.known(open, application.enrolment()),
                     asking.rulebook(), asking.asked(), around.today(), asking.request(),

@@ -288,9 +288,13 @@ public final class Engine {
 
     /** Which bounds would be passed if this were granted on top of all that is. */
     private List<Passed> passed(int option, List<Cap> caps, Tally tally) {
-        List<Passed> passed = caps.stream()
-                .map(cap -> new Passed(cap, tally.with(cap.bound(), option)))
-                .filter(each -> each.sum() > each.cap().bound().most()).toList();
+        List<Passed> passed = new ArrayList<>();
+        for (Cap cap : caps) {
+            long sum = tally.with(cap.bound(), option);
+            if (sum > cap.bound().most()) {
+                passed.add(new Passed(cap, sum));
+            }
+        }
         if (passed.isEmpty()) {
             throw new IllegalStateException(options.get(option) + " fits and was left out");
         }

@@ -10,6 +10,7 @@ import creditbank.api.rulebook.RulebookHead;
 import creditbank.api.rulebook.SourceMark;
 import creditbank.api.rulebook.StepBy;
 import creditbank.api.rulebook.Mistake;
+import creditbank.api.value.Country;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import java.time.LocalDate;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +97,6 @@ public final class RulebookReader {
                 clauses(top.needed("clauses"), reader));
     }
 
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private static Jurisdiction jurisdiction(Node node) {
         node.mayHold("region", "country", "institution");
@@ -105,7 +104,7 @@ public final class RulebookReader {
         Node code = node.child(kind);
         String written = kind + "/" + code.text();
         boolean country = kind.equals("country");
-        if (Jurisdiction.isOne(written) && (!country || COUNTRIES.contains(code.text()))) {
+        if (Jurisdiction.isOne(written) && (!country || Country.isCode(code.text()))) {
             return new Jurisdiction(written);
         }
         String example = switch (kind) {

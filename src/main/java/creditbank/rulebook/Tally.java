@@ -33,6 +33,9 @@ final class Tally {
     long with(Bound bound, int more) {
         Chosen chosen = sums.computeIfAbsent(bound, this::chosen);
         List<At> added = chosen.left.getOrDefault(more, List.of());
+        if (added.isEmpty()) {
+            return bound.measure() == Measure.CREDITS ? chosen.sum : chosen.counted.size();
+        }
         if (bound.measure() == Measure.CREDITS) {
             return chosen.sum + added.stream().mapToLong(at -> asked.line(at).most()).sum();
         }

@@ -8,13 +8,19 @@ import java.util.Set;
 /** A country of ISO 3166-1, by its two capital letters. */
 public record Country(@JsonValue String code) {
 
+    private static final Set<String> CODES = Set.of(Locale.getISOCountries());
+
     public static final Country CHINA = new Country("CN");
 
     @JsonCreator
     public Country {
-        if (!Set.of(Locale.getISOCountries()).contains(code)) {
+        if (!isCode(code)) {
             throw Rule.COUNTRY_UNKNOWN.brokenBy(code);
         }
+    }
+
+    public static boolean isCode(String text) {
+        return CODES.contains(text);
     }
 
     @Override
