@@ -1,5 +1,7 @@
 package creditbank.rulebook;
 
+import creditbank.api.recognition.ClauseId;
+import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.RefusalCode;
 import creditbank.api.recognition.Value;
 import creditbank.rulebook.Allocation.At;
@@ -66,13 +68,13 @@ final class Caps {
 
     /** A piece counts no more than it is worth, however many targets it is spread over. */
     private void worths() {
-        record PieceUnder(Evidence piece, Clause clause) {
+        record PieceUnder(EvidenceId piece, ClauseId clause) {
         }
-        lines(line -> new PieceUnder(line.evidence(), line.clause())).values().forEach(lines ->
+        lines(line -> new PieceUnder(line.evidence().id(), line.clause().id())).values().forEach(lines ->
                 worth(lines));
         // Of several clauses the most generous bounds the piece as a whole.
-        lines(Candidate.Eligible::evidence).values().stream()
-                .filter(lines -> lines.stream().map(at -> line(at).clause()).distinct().count() > 1)
+        lines(line -> line.evidence().id()).values().stream().filter(lines ->
+                        lines.stream().map(at -> line(at).clause().id()).distinct().count() > 1)
                 .forEach(this::worth);
     }
 
@@ -84,8 +86,9 @@ final class Caps {
 
     /** A target holds no more than its credits; a course is exempted or replaced once. */
     private void targets() {
-        lines(Candidate.Eligible::target).forEach((target, lines) -> {
-            long before = earlier(use -> use.target().id().equals(target.id()));
+        lines(line -> line.target().id()).forEach((id, lines) -> {
+            Target target = line(lines.getFirst()).target();
+            long before = earlier(use -> use.target().id().equals(id));
             if (target.credits() != null) {
                 caps.add(new Cap(null, "target-credits", new Bound(Measure.CREDITS, lines,
                         Math.max(0, target.credits() - before)), before, RefusalCode.TARGET_FULL));

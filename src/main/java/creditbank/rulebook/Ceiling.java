@@ -48,6 +48,9 @@ final class Ceiling {
                 byPiece.computeIfAbsent(asked.options().get(at.option()).piece(),
                         piece -> new ArrayList<>()).add(at);
             }
+            // One piece is one piece however often, and no more targets than lines.
+            byPiece.entrySet().removeIf(of -> bound.most() >= (bound.measure() == Measure.PIECES
+                    ? 1 : of.getValue().size()));
             byPiece.forEach((piece, lines) -> most.merge(piece,
                     all[piece] - gain(asked, lines)
                             + under(asked, new Bound(bound.measure(), lines, bound.most())),

@@ -216,10 +216,11 @@ public final class Engine {
                 caps.stream().map(Cap::bound).toList());
         Allocation.Choice choice = BestAllocation.of(asked);
         Tally tally = new Tally(asked, choice.amounts());
+        Under under = new Under(tally, capsOf(caps));
         Set<EvidenceId> used = new HashSet<>();
         for (int i = 0; i < options.size(); i++) {
             for (int j = 0; j < choice.amounts().get(i).size(); j++) {
-                grant(i, j, choice.amounts().get(i).get(j), caps);
+                grant(i, j, choice.amounts().get(i).get(j), under);
                 used.add(options.get(i).get(j).evidence().id());
             }
         }
@@ -230,12 +231,12 @@ public final class Engine {
                 continue;
             }
             if (in.ask() instanceof Ask.Exactly) {
-                refuse(i, passed(i, caps, tally));
+                refuse(i, passed(i, under));
             } else if (!used.contains(piece)) {
                 left.computeIfAbsent(piece, _ -> new ArrayList<>()).add(i);
             }
         }
-        left.values().forEach(places -> refuseNearest(places, caps, tally));
+        left.values().forEach(places -> refuseNearest(places, under));
         refused.sort(Comparator.comparingInt(this::statedOrder));
         return choice.proven() ? Decision.Search.PROVEN : Decision.Search.BOUND_REACHED;
     }
@@ -263,10 +264,33 @@ public final class Engine {
         }).toList());
     }
 
-    private void grant(int option, int line, long hundredths, List<Cap> caps) {
+    /**
+     * What was chosen, under what it was chosen.
+     *
+     * @param of by option, the caps over it, in their order
+     */
+    private record Under(Tally tally, List<List<Cap>> of) {
+    }
+
+    private List<List<Cap>> capsOf(List<Cap> caps) {
+        List<List<Cap>> of = new ArrayList<>();
+        options.forEach(_ -> of.add(new ArrayList<>()));
+        for (Cap cap : caps) {
+            int before = -1;
+            for (Allocation.At at : cap.bound().lines()) {
+                if (at.option() != before) {
+                    of.get(at.option()).add(cap);
+                }
+                before = at.option();
+            }
+        }
+        return of;
+    }
+
+    private void grant(int option, int line, long hundredths, Under under) {
         Candidate.Eligible yes = options.get(option).get(line);
         Allocation.At at = new Allocation.At(option, line);
-        List<ClauseId> limits = caps.stream()
+        List<ClauseId> limits = under.of().get(option).stream()
                 .filter(cap -> cap.code() == RefusalCode.LIMIT_REACHED && cap.clause() != null)
                 .filter(cap -> cap.bound().lines().contains(at))
                 .flatMap(cap -> Optional.ofNullable(cap.clause()).stream()).distinct().toList();
@@ -287,10 +311,10 @@ public final class Engine {
     }
 
     /** Which bounds would be passed if this were granted on top of all that is. */
-    private List<Passed> passed(int option, List<Cap> caps, Tally tally) {
+    private List<Passed> passed(int option, Under under) {
         List<Passed> passed = new ArrayList<>();
-        for (Cap cap : caps) {
-            long sum = tally.with(cap.bound(), option);
+        for (Cap cap : under.of().get(option)) {
+            long sum = under.tally().with(cap.bound(), option);
             if (sum > cap.bound().most()) {
                 passed.add(new Passed(cap, sum));
             }
@@ -305,11 +329,11 @@ public final class Engine {
      * Of all the places of a piece the one that fewest bounds keep it from is told: that another
      * course is full explains nothing where there is one with room that a limit closes.
      */
-    private void refuseNearest(List<Integer> places, List<Cap> caps, Tally tally) {
+    private void refuseNearest(List<Integer> places, Under under) {
         int nearest = places.getFirst();
-        List<Passed> fewest = passed(nearest, caps, tally);
+        List<Passed> fewest = passed(nearest, under);
         for (int place : places) {
-            List<Passed> passed = passed(place, caps, tally);
+            List<Passed> passed = passed(place, under);
             if (passed.size() < fewest.size()
                     || passed.size() == fewest.size() && full(passed) < full(fewest)) {
                 nearest = place;
