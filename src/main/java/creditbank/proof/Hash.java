@@ -1,5 +1,6 @@
 package creditbank.proof;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -78,11 +79,12 @@ public final class Hash {
         }
         MessageDigest digest = sha256();
         byte[] left = Arrays.copyOfRange(row, from, from + count * SIZE);
+        byte[] node = new byte[1 + 2 * SIZE];
+        node[0] = NODE;
         for (int size = count; size > 1; size /= 2) {
             for (int i = 0; i < size / 2; i++) {
-                digest.update(NODE);
-                digest.update(left, 2 * i * SIZE, 2 * SIZE);
-                System.arraycopy(digest.digest(), 0, left, i * SIZE, SIZE);
+                System.arraycopy(left, 2 * i * SIZE, node, 1, 2 * SIZE);
+                digest(digest, node, left, i * SIZE);
             }
         }
         return of(left, 0, SIZE);
@@ -92,12 +94,23 @@ public final class Hash {
     public static byte[] leaves(byte[] records) {
         MessageDigest digest = sha256();
         byte[] leaves = new byte[records.length];
+        byte[] leaf = new byte[1 + SIZE];
+        leaf[0] = LEAF;
         for (int from = 0; from < records.length; from += SIZE) {
-            digest.update(LEAF);
-            digest.update(records, from, SIZE);
-            System.arraycopy(digest.digest(), 0, leaves, from, SIZE);
+            System.arraycopy(records, from, leaf, 1, SIZE);
+            digest(digest, leaf, leaves, from);
         }
         return leaves;
+    }
+
+    /** In one piece and in place: a tree is nothing but this, millions of times. */
+    private static void digest(MessageDigest digest, byte[] message, byte[] into, int at) {
+        digest.update(message);
+        try {
+            digest.digest(into, at, SIZE);
+        } catch (DigestException e) {
+            throw new IllegalStateException("There is room for a hash", e);
+        }
     }
 
     public byte[] bytes() {

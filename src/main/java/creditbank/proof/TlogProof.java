@@ -7,18 +7,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that shows without a connection that a record stands in a log (C2SP tlog-proof): a file
  * {@code .tlog-proof} that hangs on a certificate.
  *
- * @param extra  what else whoever checks has to know; {@code null} where nothing
+ * @param extra  what else whoever checks has to know; empty where nothing
  * @param index  of the record
  * @param hashes of the inclusion proof
  * @param note   the checkpoint it leads to, signed
  */
-public record TlogProof(byte @Nullable [] extra, long index, List<Hash> hashes, Note note) {
+public record TlogProof(byte[] extra, long index, List<Hash> hashes, Note note) {
 
     private static final String FIRST = "c2sp.org/tlog-proof@v1";
     private static final String EXTRA = "extra ";
@@ -27,7 +26,7 @@ public record TlogProof(byte @Nullable [] extra, long index, List<Hash> hashes, 
     private static final int MOST_BYTES = 2 * Note.MOST_BYTES;
 
     public TlogProof {
-        extra = extra == null ? null : extra.clone();
+        extra = extra.clone();
         hashes = List.copyOf(hashes);
         if (index < 0 || hashes.size() > MOST_HASHES) {
             throw new IllegalArgumentException(
@@ -49,8 +48,10 @@ public record TlogProof(byte @Nullable [] extra, long index, List<Hash> hashes, 
         if (!lines.removeFirst().equals(FIRST)) {
             throw new IllegalArgumentException("a proof begins with " + FIRST);
         }
-        byte[] extra = !lines.isEmpty() && lines.getFirst().startsWith(EXTRA)
-                ? Text.base64(lines.removeFirst().substring(EXTRA.length())) : null;
+        byte[] extra = new byte[0];
+        if (!lines.isEmpty() && lines.getFirst().startsWith(EXTRA)) {
+            extra = Text.base64(lines.removeFirst().substring(EXTRA.length()));
+        }
         if (lines.isEmpty() || !lines.getFirst().startsWith(INDEX)) {
             throw new IllegalArgumentException("a proof says its index");
         }
@@ -62,7 +63,7 @@ public record TlogProof(byte @Nullable [] extra, long index, List<Hash> hashes, 
     /** The file. */
     public byte[] bytes() {
         StringBuilder head = new StringBuilder(FIRST + "\n");
-        if (extra != null) {
+        if (extra.length > 0) {
             head.append(EXTRA).append(Base64.getEncoder().encodeToString(extra)).append('\n');
         }
         head.append(INDEX).append(index).append('\n');
@@ -89,8 +90,8 @@ public record TlogProof(byte @Nullable [] extra, long index, List<Hash> hashes, 
     }
 
     @Override
-    public byte @Nullable [] extra() {
-        return extra == null ? null : extra.clone();
+    public byte[] extra() {
+        return extra.clone();
     }
 
     @Override

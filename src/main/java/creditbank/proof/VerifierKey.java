@@ -14,8 +14,8 @@ import java.util.HexFormat;
  * A key that signatures of notes are checked with, written {@code name+hash+base64(kind ‖ key)}.
  *
  * <p>Ed25519 is checked by Java's own provider. It recomputes R and compares bytes, without
- * cofactor: a signature with an R that is not canonical or of a residue of low order fails, a
- * public key of low order is accepted and verifies whatever such keys verify. That is fine here: a
+ * cofactor: what is not canonical, in key or signature, and what leaves a residue of low order
+ * fails. Keys of low order are accepted, and many signatures with them. That is fine here: a
  * verifier is given its keys by somebody it believes, nobody but the key's owner can sign with an
  * honest key, and whoever hands out a key of low order has only made worthless what is signed with
  * it.

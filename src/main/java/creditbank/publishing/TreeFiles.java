@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * trusted: the end of a file after a crash ({@link #cutTo}), or anything in it that somebody has
  * edited; the tree can be made again from the ledger.
  */
-final class TreeFiles implements AutoCloseable {
+public final class TreeFiles implements AutoCloseable {
 
     private static final int LEVELS = 8;
     private static final int WIDTH = TilePath.WIDTH;
@@ -103,7 +103,7 @@ final class TreeFiles implements AutoCloseable {
     private volatile long size;
 
     /** Opens the files in a folder, making what is missing; {@link #cutTo} has to come next. */
-    TreeFiles(Path folder) throws IOException {
+    public TreeFiles(Path folder) throws IOException {
         this.folder = folder;
         PrivateFiles.makeFolder(folder);
         try {
@@ -128,7 +128,7 @@ final class TreeFiles implements AutoCloseable {
      * Leaves the first {@code wanted} records and nothing behind them. Answers false, and has
      * changed nothing, where the files hold less.
      */
-    boolean cutTo(long wanted) throws IOException {
+    public boolean cutTo(long wanted) throws IOException {
         for (int level = 0; level < LEVELS && wanted >> 8 * level > 0; level++) {
             if (!level(level).holds(wanted)) {
                 return false;
@@ -142,12 +142,12 @@ final class TreeFiles implements AutoCloseable {
     }
 
     /** How many records were added. */
-    long size() {
+    public long size() {
         return size;
     }
 
     /** Adds records of 32 bytes each, one behind the other; they stand once {@link #force}d. */
-    void append(byte[] records) throws IOException {
+    public void append(byte[] records) throws IOException {
         byte[] leaves = Hash.leaves(records);
         Level lowest = level(0);
         for (int from = 0; from < leaves.length; from += SIZE) {
@@ -162,25 +162,25 @@ final class TreeFiles implements AutoCloseable {
     }
 
     /** Returns when all that was added survives a loss of power. */
-    void force() throws IOException {
+    public void force() throws IOException {
         for (Level each : levels) {
             each.channel.force(false);
         }
     }
 
     /** Leaves are hashed when asked for: a tile of them takes less time than a page of the disk. */
-    byte[] tile(int level, long index, int width) throws IOException {
+    public byte[] tile(int level, long index, int width) throws IOException {
         byte[] hashes = level < levels.size()
                 ? levels.get(level).read(index * WIDTH, width) : new byte[0];
         return level == 0 ? Hash.leaves(hashes) : hashes;
     }
 
     /** The records themselves, 32 bytes each. */
-    byte[] records(long first, int count) throws IOException {
+    public byte[] records(long first, int count) throws IOException {
         return levels.getFirst().read(first, count);
     }
 
-    byte[] entries(long index, int width) throws IOException {
+    public byte[] entries(long index, int width) throws IOException {
         byte[] records = records(index * WIDTH, width);
         ByteBuffer bundle = ByteBuffer.allocate(width * (Short.BYTES + SIZE));
         for (int from = 0; from < records.length; from += SIZE) {

@@ -191,14 +191,13 @@ class NoteTest {
         Hash leaf = Hash.leaf(new byte[] {7});
         Note note = LOG.sign(CHECKPOINT.text());
         for (byte[] extra : new byte[][] {{}, {1, 2, 3}}) {
-            TlogProof proof = new TlogProof(
-                    extra.length == 0 ? null : extra, 0, List.of(), note);
+            TlogProof proof = new TlogProof(extra, 0, List.of(), note);
             assertThat(TlogProof.parse(proof.bytes())).isEqualTo(proof);
             assertThat(proof.verify(LOG.verifier(), leaf)).isEqualTo(CHECKPOINT);
         }
-        assertThatThrownBy(() -> new TlogProof(null, 0, List.of(), note)
+        assertThatThrownBy(() -> new TlogProof(new byte[0], 0, List.of(), note)
                 .verify(LOG.verifier(), Hash.EMPTY)).isInstanceOf(NotVerified.class);
-        assertThatThrownBy(() -> new TlogProof(null, 0, List.of(), note)
+        assertThatThrownBy(() -> new TlogProof(new byte[0], 0, List.of(), note)
                 .verify(OTHER.verifier(), leaf)).isInstanceOf(NotVerified.class);
     }
 
