@@ -93,6 +93,13 @@ public final class Benchmarks {
         row(text("the same at a steady %,d commands a second (%,.0f were done)",
                 CommandsBench.STEADY, r.steadyPerSecond()),
                 text("%.2f s", r.steadyLagSeconds()), "2 s");
+        double[] published =
+                r.publishedPerSecond().stream().mapToDouble(d -> d).sorted().toArray();
+        row(text("durable commands a second with the log published (%,.0f to %,.0f)",
+                published[0], published[published.length - 1]),
+                text("%,.0f", median(published)), "95 % of those above");
+        row(text("checkpoints behind the ledger at a steady %,d commands a second, at worst",
+                CommandsBench.PUBLISHED), text("%.2f s", r.logLagSeconds()), "1 s");
         row(text("balance query in process at %,d entries, median and 99th percentile",
                 r.entries()), text("%.0f µs, %.0f µs", r.balanceMicros(), r.balanceP99Micros()),
                 "1,000 µs");

@@ -3,6 +3,7 @@ package creditbank.publishing;
 import creditbank.files.PrivateFiles;
 import creditbank.ledger.Entry;
 import creditbank.ledger.Ledger;
+import creditbank.ledger.LedgerFailure;
 import creditbank.ledger.LedgerReader;
 import creditbank.proof.Checkpoint;
 import creditbank.proof.ConsistencyProof;
@@ -255,8 +256,13 @@ public final class PublishedLog implements LogReader, AutoCloseable {
     /** A failing disk fails again and again: told once. */
     private void tell(Throwable e) {
         String what = "The log is not published for now: " + e;
-        if (!what.equals(failure)) {
-            failure = what;
+        if (what.equals(failure)) {
+            return;
+        }
+        failure = what;
+        if (e instanceof IOException || e instanceof LedgerFailure) {
+            LOG.log(System.Logger.Level.ERROR, what);
+        } else {
             LOG.log(System.Logger.Level.ERROR, what, e);
         }
     }
