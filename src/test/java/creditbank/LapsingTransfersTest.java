@@ -7,6 +7,8 @@ import creditbank.account.AchievementForm.CreditsForm;
 import creditbank.account.IdentityForm;
 import creditbank.account.StudiesForms.TransferForm;
 import creditbank.account.StudiesForms.VersionForm;
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.TransferEvent.TransferLapsed;
 import creditbank.api.account.TransferId;
@@ -28,13 +30,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@ExtendWith(OutputCaptureExtension.class)
 class LapsingTransfersTest {
 
     private static final String RULES = """
@@ -125,6 +132,33 @@ class LapsingTransfersTest {
                     e -> assertThat(e.on()).isEqualTo(LocalDate.of(2026, 12, 2)));
             assertThat(Objects.requireNonNull(Transfers.get(bank.views(), transfer)).state())
                     .isEqualTo(Transfers.State.LAPSED);
+        }
+    }
+
+    @Test
+    void what_is_refused_for_another_cause_than_that_it_ended_is_told(CapturedOutput output) {
+        try (Bank bank = Bank.open(folder, folder.resolve("keys"), days)) {
+            TransferId transfer = offered(bank);
+            bank.follower().start();
+            followed(bank);
+            days.now = Instant.parse("2026-12-05T00:00:00Z");
+            for (Refusal quiet : List.of(new Refusal.TransferEnded(transfer),
+                    new Refusal.AccountErased(transfer.learner()),
+                    new Refusal.AccountRestricted(transfer.learner()))) {
+                assertThat(refusing(bank, quiet)).isZero();
+            }
+            assertThat(output.getAll()).doesNotContain("left waiting");
+            assertThat(refusing(bank, new Refusal.LedgerNotWritable("disk full"))).isZero();
+            assertThat(output.getAll()).contains("left waiting: ledger-not-writable, 1 of them,"
+                    + " the first is " + transfer);
+        }
+    }
+
+    private int refusing(Bank bank, Refusal refusal) {
+        try (LapsingTransfers lapsing = new LapsingTransfers(bank.views(), days, _ -> {
+            throw new Refused(refusal);
+        })) {
+            return lapsing.round();
         }
     }
 
