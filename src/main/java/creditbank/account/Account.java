@@ -235,6 +235,9 @@ public sealed interface Account {
     private static AccountEvent open(Account state, OpenAccount c, Surroundings around) {
         refuseIf(!(state instanceof Unopened),
                 () -> new Refusal.AccountAlreadyOpen(c.learner()));
+        if (c.by() != null) {
+            Institution.active(around.institution(c.by()), c.by());
+        }
         InstitutionId issuer = c.identity().documentIssuer();
         refuseIf(issuer != null
                         && around.institution(issuer) instanceof Institution.Unregistered,

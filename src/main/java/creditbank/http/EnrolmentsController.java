@@ -138,9 +138,7 @@ class EnrolmentsController {
     EnrolmentsAnswer ofSchool(@PathVariable String id,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
-        InstitutionId school = Refused.inField("institution", () -> new InstitutionId(id));
-        caller.onBehalfOf(school);
-        requests.after(after);
+        InstitutionId school = requests.institution(id, after, caller);
         return answer(rows(Enrolments.ofSchool(school, Limits.of(limit, MOST))));
     }
 
