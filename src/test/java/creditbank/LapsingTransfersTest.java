@@ -30,18 +30,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-@ExtendWith(OutputCaptureExtension.class)
 class LapsingTransfersTest {
 
     private static final String RULES = """
@@ -136,7 +136,11 @@ class LapsingTransfersTest {
     }
 
     @Test
-    void what_is_refused_for_another_cause_than_that_it_ended_is_told(CapturedOutput output) {
+    void what_is_refused_for_another_cause_than_that_it_ended_is_told() {
+        List<String> told = new ArrayList<>();
+        Handler listening = listening(told);
+        Logger log = Logger.getLogger(LapsingTransfers.class.getName());
+        log.addHandler(listening);
         try (Bank bank = Bank.open(folder, folder.resolve("keys"), days)) {
             TransferId transfer = offered(bank);
             bank.follower().start();
@@ -147,11 +151,32 @@ class LapsingTransfersTest {
                     new Refusal.AccountRestricted(transfer.learner()))) {
                 assertThat(refusing(bank, quiet)).isZero();
             }
-            assertThat(output.getAll()).doesNotContain("left waiting");
+            assertThat(told).isEmpty();
             assertThat(refusing(bank, new Refusal.LedgerNotWritable("disk full"))).isZero();
-            assertThat(output.getAll()).contains("left waiting: ledger-not-writable, 1 of them,"
-                    + " the first is " + transfer);
+            assertThat(told).containsExactly("Transfers that lapsed are left waiting:"
+                    + " ledger-not-writable, 1 of them, the first is " + transfer);
+        } finally {
+            log.removeHandler(listening);
         }
+    }
+
+    private static Handler listening(List<String> told) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                told.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is held back.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held open.
+            }
+        };
     }
 
     private int refusing(Bank bank, Refusal refusal) {

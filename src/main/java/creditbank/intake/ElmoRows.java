@@ -52,8 +52,9 @@ final class ElmoRows implements RowSource {
     private static final int MOST_COLUMNS = 64;
     private static final int DEEPEST = 100;
     private static final int LONGEST_TEXT = LONGEST_ROW / MOST_COLUMNS;
-    /** What the parser says of a limit of its own, whatever the language. */
+    /** What the parser says of limits of its own, whatever the language. */
     private static final String LIMIT_OF_THE_PARSER = "JAXP0001";
+    private static final String DEPTH_OF_THE_PARSER = "JAXP00010006";
 
     /** Well-formed, and too much of it. */
     private static final class Beyond extends XMLStreamException {
@@ -121,10 +122,18 @@ final class ElmoRows implements RowSource {
         } catch (XMLStreamException e) {
             // What comes after a break cannot be read; what came before it can.
             ended = true;
-            return problem(e.getLocation(), e instanceof Beyond beyond ? beyond.limit
-                    : String.valueOf(e.getMessage()).contains(LIMIT_OF_THE_PARSER)
-                            ? Rule.ELMO_TOO_COMPLEX : Rule.FILE_NOT_ELMO);
+            return problem(e.getLocation(), broken(e));
         }
+    }
+
+    private static Rule broken(XMLStreamException e) {
+        if (e instanceof Beyond beyond) {
+            return beyond.limit;
+        }
+        String said = String.valueOf(e.getMessage());
+        return said.contains(DEPTH_OF_THE_PARSER) ? Rule.ELMO_TOO_DEEP
+                : said.contains(LIMIT_OF_THE_PARSER) ? Rule.ELMO_TOO_COMPLEX
+                        : Rule.FILE_NOT_ELMO;
     }
 
     private static Row problem(@Nullable Location at, Rule rule) {

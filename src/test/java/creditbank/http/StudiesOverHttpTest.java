@@ -104,8 +104,10 @@ class StudiesOverHttpTest {
     }
 
     private String enrolled(String learner) {
-        return bank.as("college").post("/api/learners/" + learner + "/enrolments",
-                enrolment("")).made().text("/id");
+        Answer enrolled = bank.as("college").post(
+                "/api/learners/" + learner + "/enrolments", enrolment("")).made();
+        // Views may be read once they have it.
+        return read("college", "/api/enrolments/" + enrolled.text("/id"), enrolled).text("/id");
     }
 
     /** Certificate 1 towards ME101, and certificate 2 towards ME102. */
