@@ -12,6 +12,7 @@ import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
 import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.account.TransferEvent.TransferRequested;
+import creditbank.api.account.TransferEvent.TransferUndone;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.RulebookVersion;
@@ -169,11 +170,13 @@ class HistoriesTest {
 
     private static final AtomicInteger IMPACTS = new AtomicInteger();
     private static final AtomicInteger TRANSFERS = new AtomicInteger();
+    private static final AtomicInteger CAME_BACK = new AtomicInteger();
 
     @AfterAll
     static void some_rulebook_had_decided_something() {
         assertThat(IMPACTS.get()).isPositive();
         assertThat(TRANSFERS.get()).isPositive();
+        assertThat(CAME_BACK.get()).isPositive();
     }
 
     private static Impact impact(RandomHistory history, Rulebook rulebook) {
@@ -208,6 +211,8 @@ class HistoriesTest {
                         history.around), e);
                 TRANSFERS.incrementAndGet();
                 made++;
+            } else if (last instanceof TransferUndone e && e.received() != null) {
+                CAME_BACK.incrementAndGet();
             }
         }
 
