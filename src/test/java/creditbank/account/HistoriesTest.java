@@ -12,7 +12,6 @@ import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
 import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.account.TransferEvent.TransferRequested;
-import creditbank.api.account.TransferEvent.TransferUndone;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.RulebookVersion;
@@ -170,13 +169,11 @@ class HistoriesTest {
 
     private static final AtomicInteger IMPACTS = new AtomicInteger();
     private static final AtomicInteger TRANSFERS = new AtomicInteger();
-    private static final AtomicInteger CAME_BACK = new AtomicInteger();
 
     @AfterAll
     static void some_rulebook_had_decided_something() {
         assertThat(IMPACTS.get()).isPositive();
         assertThat(TRANSFERS.get()).isPositive();
-        assertThat(CAME_BACK.get()).isPositive();
     }
 
     private static Impact impact(RandomHistory history, Rulebook rulebook) {
@@ -211,8 +208,6 @@ class HistoriesTest {
                         history.around), e);
                 TRANSFERS.incrementAndGet();
                 made++;
-            } else if (last instanceof TransferUndone e && e.received() != null) {
-                CAME_BACK.incrementAndGet();
             }
         }
 
