@@ -85,6 +85,10 @@ class OpenApiConfiguration {
                     + "INSTITUTION its own; without small numbers by anyone."),
             tag("Ledger and books",
                     "Every entry, and the sums of them. Read by REGISTRAR and AUDITOR."),
+            tag("Log", "What was signed for: checkpoints and tiles of hashes, for any tool that"
+                    + " checks such logs. Read by anyone."),
+            tag("Proofs", "That an entry stands in the log, and that the log only grew. Read by"
+                    + " REGISTRAR, AUDITOR and whoever may see the entry."),
             tag("Me", "Who asks, and where to begin. Asked by anyone."));
 
     static {
