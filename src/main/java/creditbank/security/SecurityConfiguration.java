@@ -44,7 +44,8 @@ class SecurityConfiguration {
                                 "/api/institutions/*")).authenticated()
                         .requestMatchers(reading("/api/institutions/*/records"))
                         .hasAnyRole(institution, registrar, auditor)
-                        .requestMatchers(reading("/api/ledger/**", "/api/books"))
+                        .requestMatchers(reading("/api/ledger/**", "/api/books", "/api/audit/trail",
+                                "/api/audit/commands/*"))
                         .hasAnyRole(auditor, registrar)
                         .requestMatchers(reading("/api/indicators/matrix",
                                 "/api/indicators/matrix/entries", "/api/indicators/targets/*"))

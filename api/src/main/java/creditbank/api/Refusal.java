@@ -195,6 +195,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** No entry of the ledger came from such a command. */
+    record CommandUnknown(String command) implements Unknown {
+        @Override
+        public String code() {
+            return "command-unknown";
+        }
+    }
+
     /** @param known the names there are */
     record ProjectionUnknown(String projection, String known) implements Unknown {
         @Override
