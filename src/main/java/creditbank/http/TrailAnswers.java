@@ -92,7 +92,8 @@ class TrailAnswers {
         return reason instanceof Reason.Clear clear ? clear.text() : null;
     }
 
-    private static String about(Event event) {
+    /** The address of what it happened to. */
+    static String about(Event event) {
         return switch (event) {
             case AchievementRecorded e -> "/api/achievements/" + e.id();
             case AchievementCorrected e -> "/api/achievements/" + e.id();

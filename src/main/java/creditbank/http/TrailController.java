@@ -85,7 +85,7 @@ class TrailController {
     }
 
     /** What is asked for, as positions and as what an entry has to be. */
-    private record Asked(@Nullable LearnerId learner, Map<Facet, String> where, long from,
+    private record Wanted(@Nullable LearnerId learner, Map<Facet, String> where, long from,
             long until, int most) {
 
         boolean isMet(Recorded entry) {
@@ -129,11 +129,11 @@ class TrailController {
         }
         requests.afterAll(after);
         long known = whose != null || where.isEmpty() ? ledger.size() : requests.counted() + 1;
-        Asked asked = new Asked(whose, where, Math.max(first, from == null ? 0
+        Wanted asked = new Wanted(whose, where, Math.max(first, from == null ? 0
                 : ledger.firstAt(begin)), to == null ? known
                 : Math.min(known, ledger.firstAt(end)), most);
-        Found found = whose != null ? ofLearner(asked, whose)
-                : where.isEmpty() ? ofAll(asked) : byFacets(asked);
+        Found found = whose != null ? ofLearner(wanted, whose)
+                : where.isEmpty() ? ofAll(wanted) : byFacets(wanted);
         return new TrailAnswer(known - 1,
                 found.entries.stream().map(answers::of).toList(), found.next);
     }
@@ -178,30 +178,30 @@ class TrailController {
 
     // ------------------------------------------------------------------ where to look
 
-    private Found ofAll(Asked asked) {
-        long end = Math.min(asked.until, asked.from + asked.most);
-        List<Recorded> entries = asked.from >= end ? List.of()
-                : read(ledger.read(asked.from, (int) (end - asked.from)));
-        return new Found(entries, end < asked.until ? end : null);
+    private Found ofAll(Wanted wanted) {
+        long end = Math.min(wanted.until, wanted.from + wanted.most);
+        List<Recorded> entries = wanted.from >= end ? List.of()
+                : read(ledger.read(wanted.from, (int) (end - wanted.from)));
+        return new Found(entries, end < wanted.until ? end : null);
     }
 
-    private Found byFacets(Asked asked) {
-        Trail.Found found = Trail.find(views, asked.where, asked.from, asked.until, asked.most,
+    private Found byFacets(Wanted wanted) {
+        Trail.Found found = Trail.find(views, wanted.where, wanted.from, wanted.until, wanted.most,
                 MOST_EXAMINED);
         return new Found(found.positions().stream()
                 .flatMap(position -> read(ledger.read(position, 1)).stream())
-                .filter(asked::isMet).toList(), found.next());
+                .filter(wanted::isMet).toList(), found.next());
     }
 
     /** The account's own stream and that of the accesses, one after the other by position. */
-    private Found ofLearner(Asked asked, LearnerId learner) {
+    private Found ofLearner(Wanted wanted, LearnerId learner) {
         Refused.refuseIf(ledger.lastSequence(learner.stream()) < 0,
                 () -> new Refusal.LearnerUnknown(learner.text()));
         long end = Long.MAX_VALUE;
         List<Entry> some = new ArrayList<>();
         for (String stream : List.of(learner.stream(), AccessEvent.stream(learner))) {
             List<Entry> part = ledger.readStream(
-                    stream, sequenceAt(stream, asked.from), MOST_EXAMINED);
+                    stream, sequenceAt(stream, wanted.from), MOST_EXAMINED);
             some.addAll(part);
             if (part.size() == MOST_EXAMINED) {
                 end = Math.min(end, part.getLast().position() + 1);
@@ -210,18 +210,18 @@ class TrailController {
         some.sort(Comparator.comparingLong(Entry::position));
         List<Recorded> met = new ArrayList<>();
         for (Entry entry : some) {
-            if (entry.position() >= Math.min(end, asked.until)) {
+            if (entry.position() >= Math.min(end, wanted.until)) {
                 break;
             }
-            if (met.size() == asked.most) {
+            if (met.size() == wanted.most) {
                 return new Found(met, entry.position());
             }
             Recorded read = EntryFormat.read(entry);
-            if (asked.isMet(read)) {
+            if (wanted.isMet(read)) {
                 met.add(read);
             }
         }
-        return new Found(met, end < asked.until ? end : null);
+        return new Found(met, end < wanted.until ? end : null);
     }
 
     /** The sequence of a stream's first entry that is not before a position; by halving. */
