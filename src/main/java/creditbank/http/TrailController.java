@@ -92,8 +92,8 @@ class TrailController {
             return entry.position() >= from && entry.position() < until
                     && is(Facet.ACTOR, entry.actor()::equals)
                     && is(Facet.KIND, Trail.kind(entry.event().getClass())::equals)
-                    && is(Facet.INSTITUTION, wanted -> Concerned.institutions(entry).stream()
-                            .anyMatch(each -> each.text().equals(wanted)));
+                    && is(Facet.INSTITUTION, id -> Concerned.institutions(entry).stream()
+                            .anyMatch(each -> each.text().equals(id)));
         }
 
         private boolean is(Facet facet, Predicate<String> found) {
@@ -129,9 +129,9 @@ class TrailController {
         }
         requests.afterAll(after);
         long known = whose != null || where.isEmpty() ? ledger.size() : requests.counted() + 1;
-        Wanted asked = new Wanted(whose, where, Math.max(first, from == null ? 0
-                : ledger.firstAt(begin)), to == null ? known
-                : Math.min(known, ledger.firstAt(end)), most);
+        Wanted wanted = new Wanted(whose, where,
+                Math.max(first, from == null ? 0 : ledger.firstAt(begin)),
+                to == null ? known : Math.min(known, ledger.firstAt(end)), most);
         Found found = whose != null ? ofLearner(wanted, whose)
                 : where.isEmpty() ? ofAll(wanted) : byFacets(wanted);
         return new TrailAnswer(known - 1,
@@ -179,10 +179,12 @@ class TrailController {
     // ------------------------------------------------------------------ where to look
 
     private Found ofAll(Wanted wanted) {
+        if (wanted.from >= wanted.until) {
+            return new Found(List.of(), null);
+        }
         long end = Math.min(wanted.until, wanted.from + wanted.most);
-        List<Recorded> entries = wanted.from >= end ? List.of()
-                : read(ledger.read(wanted.from, (int) (end - wanted.from)));
-        return new Found(entries, end < wanted.until ? end : null);
+        return new Found(read(ledger.read(wanted.from, (int) (end - wanted.from))),
+                end < wanted.until ? end : null);
     }
 
     private Found byFacets(Wanted wanted) {
