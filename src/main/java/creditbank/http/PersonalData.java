@@ -70,8 +70,7 @@ class PersonalData implements ResponseBodyAdvice<Object> {
                 || account.status() != Accounts.Status.OPEN
                 ? null : sealing.open(learner, field, sealed).orElse(null);
         if (text != null && !learner.equals(caller().learner())) {
-            shown().records.computeIfAbsent(learner, _ -> EnumSet.noneOf(PersonalRecord.class))
-                    .add(in);
+            remember(in, learner);
         }
         return text;
     }
@@ -93,14 +92,17 @@ class PersonalData implements ResponseBodyAdvice<Object> {
         return Caller.of(request().getRequest());
     }
 
-    private static Shown shown() {
-        ServletRequestAttributes request = request();
-        Shown shown = (Shown) request.getAttribute(SHOWN, RequestAttributes.SCOPE_REQUEST);
+    private static @Nullable Shown shown() {
+        return (Shown) request().getAttribute(SHOWN, RequestAttributes.SCOPE_REQUEST);
+    }
+
+    private static void remember(PersonalRecord in, LearnerId learner) {
+        Shown shown = shown();
         if (shown == null) {
             shown = new Shown();
-            request.setAttribute(SHOWN, shown, RequestAttributes.SCOPE_REQUEST);
+            request().setAttribute(SHOWN, shown, RequestAttributes.SCOPE_REQUEST);
         }
-        return shown;
+        shown.records.computeIfAbsent(learner, _ -> EnumSet.noneOf(PersonalRecord.class)).add(in);
     }
 
     // ------------------------------------------------------------------ before the answer
@@ -119,13 +121,13 @@ class PersonalData implements ResponseBodyAdvice<Object> {
         if (body instanceof ProblemDetail) {
             return body;
         }
-        Map<LearnerId, Set<PersonalRecord>> records = shown().records;
-        if (!records.isEmpty()) {
+        Shown shown = shown();
+        if (shown != null) {
             Caller caller = caller();
             InstitutionId institution = caller.institution();
             accesses.record(new Sender(caller.actor(),
                     institution == null ? null : institution.stream(), bank.newCommandId(), null),
-                    records);
+                    shown.records);
         }
         return body;
     }
