@@ -76,6 +76,7 @@ public enum Rule {
     PERIOD_TOO_LONG,
     INSTITUTION_STANDS_ALONE,
     DAY_OR_INSTANT_MALFORMED,
+    TILE_PATH_MALFORMED,
 
     // Files of rows; the field is empty, or names the column.
     FILE_NOT_FOUND,
