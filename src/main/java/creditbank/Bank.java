@@ -1,5 +1,6 @@
 package creditbank;
 
+import creditbank.access.Accesses;
 import creditbank.account.AccountAggregate;
 import creditbank.account.ApplicationsCounter;
 import creditbank.account.AccountSnapshots;
@@ -53,6 +54,7 @@ public final class Bank implements AutoCloseable {
     private final Claims claims;
     private final Sealing sealing;
     private final Commands commands;
+    private final Accesses accesses;
     private final Counter counter;
     private final StudiesCounter studies;
     private final ApplicationsCounter applications;
@@ -103,6 +105,7 @@ public final class Bank implements AutoCloseable {
                 agreements.forget(stream);
                 rulebooks.forget(stream);
             });
+            this.accesses = new Accesses(ledger, randomness::uuid);
             this.counter = new Counter(
                     commands, store, keys, sealing, claims, randomness::learnerId);
             counter.finishErasing();
@@ -182,6 +185,10 @@ public final class Bank implements AutoCloseable {
 
     public Commands commands() {
         return commands;
+    }
+
+    public Accesses accesses() {
+        return accesses;
     }
 
     public Counter counter() {

@@ -1,5 +1,6 @@
 package creditbank;
 
+import creditbank.access.Accesses;
 import creditbank.account.ApplicationsCounter;
 import creditbank.account.Counter;
 import creditbank.account.StudiesCounter;
@@ -128,6 +129,11 @@ class BankConfiguration {
     @Bean
     ApplicationsCounter applications(Bank bank) {
         return bank.applications();
+    }
+
+    @Bean
+    Accesses accesses(Bank bank) {
+        return bank.accesses();
     }
 
     @Bean

@@ -27,6 +27,7 @@ import creditbank.institution.Institution;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.LedgerStore;
 import creditbank.programme.Programme;
+import creditbank.privacy.Sealing;
 import creditbank.rulebook.Enactment;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -184,6 +185,16 @@ class ArchitectureTest {
         holds(noClasses().that().resideInAPackage("creditbank.store..")
                 .should().dependOnClassesThat(resideInAPackage("creditbank..")
                         .and(DescribedPredicate.not(resideInAPackage("creditbank.store..")))));
+    }
+
+    /** So that nobody is shown personal data without an entry that says so. */
+    @Test
+    void sealed_fields_are_opened_for_answers_in_one_place() {
+        holds(noClasses().that().resideInAPackage("creditbank.http..")
+                .and().doNotHaveSimpleName("PersonalData")
+                .should().dependOnClassesThat().areAssignableTo(Sealing.class));
+        assertThat(BANK.get("creditbank.http.PersonalData").getDirectDependenciesFromSelf())
+                .anyMatch(d -> d.getTargetClass().isEquivalentTo(Sealing.class));
     }
 
     @Test

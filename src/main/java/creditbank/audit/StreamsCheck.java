@@ -6,6 +6,7 @@ import creditbank.account.Redemption;
 import creditbank.account.Transfer;
 import creditbank.agreement.Agreement;
 import creditbank.api.Event;
+import creditbank.api.access.AccessEvent;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
@@ -115,6 +116,9 @@ final class StreamsCheck {
                     }
                     case AgreementEvent e when e.agreement().stream().equals(stream) ->
                             agreement = Agreement.evolve(agreement, e);
+                    case AccessEvent e when e.stream().equals(stream) -> {
+                        // Whoever reads may have read before.
+                    }
                     default -> fails(event, "decisions.elsewhere");
                 }
             } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package creditbank.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.DiplomaNumber.StudyForm;
@@ -13,11 +14,8 @@ import creditbank.api.value.Digest;
 import creditbank.api.value.Hours;
 import creditbank.api.value.Sealed;
 import creditbank.api.value.Sector;
-import creditbank.privacy.Sealing;
 import creditbank.privacy.Sealing.Field;
-import creditbank.projections.Accounts;
 import creditbank.projections.Achievements.Standing;
-import creditbank.projections.Views;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +60,10 @@ class AchievementAnswers {
             long changedAt) {
     }
 
-    private final Sealing sealing;
-    private final Views views;
+    private final PersonalData personal;
 
-    AchievementAnswers(Sealing sealing, Views views) {
-        this.sealing = sealing;
-        this.views = views;
+    AchievementAnswers(PersonalData personal) {
+        this.personal = personal;
     }
 
     Recorded recorded(Standing s) {
@@ -81,11 +77,7 @@ class AchievementAnswers {
                 s.position(), s.changedAt());
     }
 
-    /** The text, if there is any, and unless the account is restricted or erased. */
-    @Nullable String open(LearnerId learner, Field field, @Nullable Sealed sealed) {
-        Accounts.Account account =
-                sealed == null ? null : views.get(Accounts.ACCOUNTS, learner.text());
-        return sealed == null || account == null || account.status() != Accounts.Status.OPEN
-                ? null : sealing.open(learner, field, sealed).orElse(null);
+    private @Nullable String open(LearnerId learner, Field field, @Nullable Sealed sealed) {
+        return personal.open(PersonalRecord.ACHIEVEMENT, learner, field, sealed);
     }
 }

@@ -1,5 +1,6 @@
 package creditbank.http;
 
+import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
@@ -17,8 +18,6 @@ import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.value.Credits;
-import creditbank.api.value.Reason;
-import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Achievements;
 import creditbank.projections.Applications.Act;
 import creditbank.projections.Applications.Action;
@@ -108,11 +107,11 @@ class ApplicationAnswers {
         }
     }
 
-    private final AchievementAnswers answers;
+    private final PersonalData personal;
     private final Views views;
 
-    ApplicationAnswers(AchievementAnswers answers, Views views) {
-        this.answers = answers;
+    ApplicationAnswers(PersonalData personal, Views views) {
+        this.personal = personal;
         this.views = views;
     }
 
@@ -144,12 +143,8 @@ class ApplicationAnswers {
     }
 
     private ApplicationActAnswer act(ApplicationId id, Act act) {
-        String reason = switch (act.reason()) {
-            case null -> null;
-            case Reason.Clear clear -> clear.text();
-            case Reason.Secret secret -> answers.open(id.learner(), Field.REASON, secret.text());
-        };
         return new ApplicationActAnswer(act.action(), act.step(), act.at(), act.on(), act.by(),
-                act.recordedAt(), act.position(), reason);
+                act.recordedAt(), act.position(),
+                personal.reason(PersonalRecord.APPLICATION, id.learner(), act.reason()));
     }
 }

@@ -6,6 +6,7 @@ import creditbank.api.recognition.Names;
 import creditbank.account.StudiesCounter;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
+import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.recognition.EvidenceId;
@@ -50,14 +51,17 @@ class EntitlementsController {
     private final StudiesCounter studies;
     private final DoorAnswers doors;
     private final AchievementAnswers achievements;
+    private final PersonalData personal;
     private final Views views;
     private final Requests requests;
 
     EntitlementsController(StudiesCounter studies, DoorAnswers doors,
-            AchievementAnswers achievements, Views views, Requests requests) {
+            AchievementAnswers achievements, PersonalData personal, Views views,
+            Requests requests) {
         this.studies = studies;
         this.doors = doors;
         this.achievements = achievements;
+        this.personal = personal;
         this.views = views;
         this.requests = requests;
     }
@@ -165,7 +169,8 @@ class EntitlementsController {
                 .map(achievements::recorded).toList();
         Accounts.Account account = views.get(Accounts.ACCOUNTS, learner.text());
         return new DossierAnswer(learner, account == null || account.identity() == null ? null
-                : achievements.open(learner, Field.IDENTITY_NAME, account.identity().name()),
+                : personal.open(PersonalRecord.IDENTITY, learner, Field.IDENTITY_NAME,
+                        account.identity().name()),
                 to, day(asked), answers.stream().anyMatch(DoorAnswer::open), answers, evidence);
     }
 

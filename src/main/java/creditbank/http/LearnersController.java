@@ -5,6 +5,7 @@ import creditbank.account.Counter;
 import creditbank.account.IdentityForm;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
+import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.DocumentKind;
@@ -13,8 +14,8 @@ import creditbank.api.account.SealedIdentity;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
-import creditbank.api.value.Reason;
 import creditbank.api.value.Rule;
+import creditbank.api.value.Sealed;
 import creditbank.api.value.Sector;
 import creditbank.http.Requests.Written;
 import creditbank.ledger.EntryFormat;
@@ -58,16 +59,16 @@ class LearnersController {
     private final Views views;
     private final LedgerReader ledger;
     private final Requests requests;
-    private final AchievementAnswers answers;
+    private final PersonalData personal;
     private final Clock clock;
 
     LearnersController(Counter counter, Views views, Ledger ledger, Requests requests,
-            AchievementAnswers answers, Clock clock) {
+            PersonalData personal, Clock clock) {
         this.counter = counter;
         this.views = views;
         this.ledger = ledger.reader();
         this.requests = requests;
-        this.answers = answers;
+        this.personal = personal;
         this.clock = clock;
     }
 
@@ -104,12 +105,15 @@ class LearnersController {
                 ? new AccountAnswer(learner, account.status(), null, null, null, null,
                         account.openedAt(), account.position())
                 : new AccountAnswer(learner, account.status(),
-                        answers.open(learner, Field.IDENTITY_NAME, identity.name()),
+                        open(learner, Field.IDENTITY_NAME, identity.name()),
                         identity.documentKind(),
-                        answers.open(learner, Field.IDENTITY_DOCUMENT_NUMBER,
-                                identity.documentNumber()),
-                        answers.open(learner, Field.IDENTITY_BIRTHDAY, identity.birthday()),
+                        open(learner, Field.IDENTITY_DOCUMENT_NUMBER, identity.documentNumber()),
+                        open(learner, Field.IDENTITY_BIRTHDAY, identity.birthday()),
                         account.openedAt(), account.position());
+    }
+
+    private @Nullable String open(LearnerId learner, Field field, @Nullable Sealed sealed) {
+        return personal.open(PersonalRecord.IDENTITY, learner, field, sealed);
     }
 
     record IdentityCorrection(@Nullable IdentityForm identity, @Nullable String reason) {
@@ -276,15 +280,11 @@ class LearnersController {
     }
 
     private MovementAnswer movement(LearnerId learner, Statement.Line line) {
-        String reason = switch (line.reason()) {
-            case null -> null;
-            case Reason.Clear clear -> clear.text();
-            case Reason.Secret secret -> answers.open(learner, Field.REASON, secret.text());
-        };
         return new MovementAnswer(line.position(), line.movement(),
                 line.achievement().toString(), line.issuer(), line.kind(), line.title(),
                 line.sector(), line.unit(), line.from(), line.to(),
-                Credits.amount(line.amount()), line.happenedOn(), line.recordedAt(), reason,
+                Credits.amount(line.amount()), line.happenedOn(), line.recordedAt(),
+                personal.reason(PersonalRecord.STATEMENT, learner, line.reason()),
                 line.occasion());
     }
 

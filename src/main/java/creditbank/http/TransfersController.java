@@ -5,13 +5,13 @@ import creditbank.account.StudiesForms.TransferForm;
 import creditbank.api.Recorded;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
+import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.TransferEvent.TransferRequested;
 import creditbank.api.account.TransferId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.Wish;
-import creditbank.api.value.Reason;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Texts;
 import creditbank.http.DecisionAnswers.DecisionAnswer;
@@ -19,7 +19,6 @@ import creditbank.http.Requests.Written;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.LedgerReader;
-import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Step;
 import creditbank.projections.Transfers;
 import creditbank.projections.Transfers.Transfer;
@@ -56,16 +55,16 @@ class TransfersController {
     private final LedgerReader ledger;
     private final Requests requests;
     private final DecisionAnswers decisions;
-    private final AchievementAnswers answers;
+    private final PersonalData personal;
 
     TransfersController(StudiesCounter studies, Views views, Ledger ledger, Requests requests,
-            DecisionAnswers decisions, AchievementAnswers answers) {
+            DecisionAnswers decisions, PersonalData personal) {
         this.studies = studies;
         this.views = views;
         this.ledger = ledger.reader();
         this.requests = requests;
         this.decisions = decisions;
-        this.answers = answers;
+        this.personal = personal;
     }
 
     // ------------------------------------------------------------------ writing
@@ -226,12 +225,8 @@ class TransfersController {
 
     private StepAnswer step(LearnerId learner, Step step) {
         Recorded entry = entry(step.position());
-        String reason = switch (entry.reason()) {
-            case null -> null;
-            case Reason.Clear clear -> clear.text();
-            case Reason.Secret secret -> answers.open(learner, Field.REASON, secret.text());
-        };
-        return new StepAnswer(step.by(), step.at(), step.position(), reason);
+        return new StepAnswer(step.by(), step.at(), step.position(),
+                personal.reason(PersonalRecord.TRANSFER, learner, entry.reason()));
     }
 
     private Recorded entry(long position) {

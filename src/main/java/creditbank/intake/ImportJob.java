@@ -67,6 +67,7 @@ record ImportJob(
             Map.entry("learner-unknown", Refusal.LearnerUnknown.class),
             Map.entry("institution-unknown", Refusal.InstitutionUnknown.class),
             Map.entry("achievement-unknown", Refusal.AchievementUnknown.class),
+            Map.entry("command-unknown", Refusal.CommandUnknown.class),
             Map.entry("projection-unknown", Refusal.ProjectionUnknown.class),
             Map.entry("key-missing", Refusal.KeyMissing.class),
             Map.entry("erasure-unfinished", Refusal.ErasureUnfinished.class),

@@ -1,6 +1,7 @@
 package creditbank.ledger;
 
 import creditbank.api.Event;
+import creditbank.api.access.AccessEvent;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.ApplicationEvent;
 import creditbank.api.account.EnrolmentEvent;
@@ -84,7 +85,8 @@ public final class EventTypes {
             new EventType("transfer.declined", 1, TransferEvent.TransferDeclined.class),
             new EventType("transfer.withdrawn", 1, TransferEvent.TransferWithdrawn.class),
             new EventType("transfer.lapsed", 1, TransferEvent.TransferLapsed.class),
-            new EventType("transfer.undone", 1, TransferEvent.TransferUndone.class));
+            new EventType("transfer.undone", 1, TransferEvent.TransferUndone.class),
+            new EventType("personal-data.read", 1, AccessEvent.PersonalDataRead.class));
 
     private static final Map<Class<?>, EventType> BY_CLASS =
             ALL.stream().collect(Collectors.toMap(EventType::type, Function.identity()));
@@ -94,7 +96,7 @@ public final class EventTypes {
     private EventTypes() {
     }
 
-    static EventType of(Event event) {
+    public static EventType of(Event event) {
         EventType type = BY_CLASS.get(event.getClass());
         if (type == null) {
             throw new IllegalArgumentException(event.getClass() + " has no stored name");

@@ -1,5 +1,7 @@
 package creditbank.ledger;
 
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
 import creditbank.store.GroupCommit;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,6 +42,25 @@ public final class Ledger implements AutoCloseable {
      */
     public Outcome append(Commit commit) {
         return commits.submit(commit);
+    }
+
+    /**
+     * The same, where whatever keeps the ledger from writing is told to whoever asked.
+     *
+     * @throws Refused if nothing was written, or nobody can say whether it was
+     */
+    public Outcome appendOrRefuse(Commit commit) {
+        try {
+            return append(commit);
+        } catch (GroupCommit.Full e) {
+            throw new Refused(new Refusal.LedgerBusy(e.waiting()));
+        } catch (GroupCommit.Closed e) {
+            throw new Refused(new Refusal.LedgerNotWritable(String.valueOf(e.getMessage())));
+        } catch (LedgerFailure e) {
+            String cause = String.valueOf(e.getMessage());
+            throw new Refused(e.isOutcomeKnown()
+                    ? new Refusal.LedgerNotWritable(cause) : new Refusal.OutcomeUnknown(cause));
+        }
     }
 
     public LedgerReader reader() {

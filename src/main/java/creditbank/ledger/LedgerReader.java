@@ -1,5 +1,6 @@
 package creditbank.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
@@ -37,6 +38,25 @@ public interface LedgerReader {
                         page -> page.size() < PAGE ? List.<Entry>of()
                                 : read.apply(place.applyAsLong(page.getLast()) + 1))
                 .flatMap(List::stream).iterator();
+    }
+
+    /**
+     * The position of the first entry recorded at an instant or later, or that of the next entry;
+     * found by halving, since {@code recordedAt} never goes back.
+     */
+    default long firstAt(Instant instant) {
+        long low = 0;
+        long high = size();
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            Instant at = EntryFormat.recordedAt(read(middle, 1).getFirst().bytes());
+            if (at.isBefore(instant)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** The sequence of the stream's last entry, or -1. */

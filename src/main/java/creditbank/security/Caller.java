@@ -6,7 +6,10 @@ import creditbank.api.account.LearnerId;
 import creditbank.api.agreement.Party;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Rule;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 
 /**
  * A user as the bank sees them.
@@ -27,6 +30,13 @@ public record Caller(String name, Role role, @Nullable InstitutionId institution
             throw new IllegalArgumentException("User " + name + ": a LEARNER, and nobody else,"
                     + " is bound to an account");
         }
+    }
+
+    /** Who sent a request that only those may send who have signed in. */
+    public static Caller of(HttpServletRequest request) {
+        Authentication authentication = (Authentication) Objects.requireNonNull(
+                request.getUserPrincipal(), "the filter chain lets no stranger come this far");
+        return ((SignedIn) Objects.requireNonNull(authentication.getPrincipal())).caller();
     }
 
     /** As the ledger names them. */

@@ -1,10 +1,10 @@
 package creditbank.security;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -30,8 +30,7 @@ class CallerArgument implements WebMvcConfigurer, HandlerMethodArgumentResolver 
     public Caller resolveArgument(MethodParameter parameter,
             @Nullable ModelAndViewContainer container, NativeWebRequest request,
             @Nullable WebDataBinderFactory binder) {
-        Authentication authentication = (Authentication) Objects.requireNonNull(
-                request.getUserPrincipal(), "the filter chain lets no stranger come this far");
-        return ((SignedIn) Objects.requireNonNull(authentication.getPrincipal())).caller();
+        return Caller.of(Objects.requireNonNull(
+                request.getNativeRequest(HttpServletRequest.class)));
     }
 }

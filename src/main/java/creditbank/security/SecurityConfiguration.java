@@ -46,7 +46,7 @@ class SecurityConfiguration {
                         .requestMatchers(reading("/api/institutions/*/records"))
                         .hasAnyRole(institution, registrar, auditor)
                         .requestMatchers(reading("/api/ledger/**", "/api/books", "/api/proofs",
-                                "/api/proofs/**"))
+                                "/api/proofs/**", "/api/audit/trail", "/api/audit/commands/*"))
                         .hasAnyRole(auditor, registrar)
                         .requestMatchers(reading("/api/indicators/matrix",
                                 "/api/indicators/matrix/entries", "/api/indicators/targets/*"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import creditbank.Bank;
 import creditbank.Sample;
 import creditbank.agreement.Terms;
+import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.EnrolmentCommand.EnrolLearner;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
@@ -58,6 +59,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +175,20 @@ class VerificationTest {
                 .contains("CN 16.50 = 12.00 + 0.00 + 0.00 + 0.00 + 4.50");
         assertThat(report.check("views/achievements").sentence())
                 .contains("first 10 entries make of it: 7 documents");
+    }
+
+    @Test
+    void what_was_read_stands_beside_the_account_and_verifies_with_it() {
+        try (Bank bank = Sample.open(folder)) {
+            Sample.business(bank);
+            LearnerId learner = Sample.account(bank, "three");
+            bank.accesses().record(Sample.sender("read"),
+                    Map.of(learner, Set.of(PersonalRecord.IDENTITY)));
+            bank.accesses().record(Sample.sender("read again"),
+                    Map.of(learner, Set.of(PersonalRecord.STATEMENT)));
+            bank.follower().catchUp(_ -> { });
+        }
+        assertThat(failed(verify())).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import creditbank.agreement.Agreement;
 import creditbank.api.Event;
 import creditbank.api.Recorded;
 import creditbank.api.Refused;
+import creditbank.api.access.AccessEvent;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.agreement.AgreementEvent;
 import creditbank.api.institution.InstitutionEvent;
@@ -62,7 +63,7 @@ class EntriesTest {
 
     static Stream<Class<?>> events() {
         return Stream.of(AccountEvent.class, InstitutionEvent.class, RulebookEvent.class,
-                        ProgrammeEvent.class, AgreementEvent.class)
+                        ProgrammeEvent.class, AgreementEvent.class, AccessEvent.class)
                 .flatMap(EntriesTest::events);
     }
 
@@ -199,6 +200,7 @@ class EntriesTest {
                     assertThat(entry.stream()).isEqualTo(e.agreement().stream());
                     agreement = Agreement.evolve(agreement, e);
                 }
+                case AccessEvent e -> assertThat(entry.stream()).isEqualTo(e.stream());
                 default -> throw new AssertionError(entry);
             }
         }

@@ -3,6 +3,7 @@ package creditbank.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.Refusal;
+import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.AchievementChange;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.ApplicationEvent.Applicant;
@@ -40,7 +41,7 @@ class WordsTest {
             AchievementChange.class, AchievementKind.class, Applicant.class, Cause.class,
             Comparison.class, CreditState.class, CreditUnit.class, DiplomaLevel.class,
             DocumentKind.class,
-            InstitutionKind.class,
+            InstitutionKind.class, PersonalRecord.class,
             RefusalCode.class, Scope.class, Decision.Search.class, Sector.class,
             SkillLevel.class, SourceMark.class, StudyForm.class);
 

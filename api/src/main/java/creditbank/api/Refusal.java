@@ -196,6 +196,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** No entry of the ledger came from such a command. */
+    record CommandUnknown(String command) implements Unknown {
+        @Override
+        public String code() {
+            return "command-unknown";
+        }
+    }
+
     /**
      * A tile that is not in the log, or not whole yet.
      *

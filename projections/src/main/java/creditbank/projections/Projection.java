@@ -31,6 +31,6 @@ public interface Projection {
     static List<Projection> all() {
         return List.of(new Institutions(), new Rulebooks(), new Programmes(), new Agreements(),
                 new Accounts(), new Achievements(), new Enrolments(), new Applications(),
-                new Transfers(), new Indicators());
+                new Transfers(), new Indicators(), new Trail());
     }
 }

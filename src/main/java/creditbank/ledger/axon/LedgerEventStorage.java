@@ -3,7 +3,6 @@ package creditbank.ledger.axon;
 import creditbank.api.Event;
 import creditbank.api.Recorded;
 import creditbank.api.Recorded.Part;
-import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.ledger.CommandScope;
 import creditbank.ledger.Commit;
@@ -17,7 +16,6 @@ import creditbank.ledger.Outcome;
 import creditbank.ledger.Receipt;
 import creditbank.ledger.Sender;
 import creditbank.ledger.TakenClaim;
-import creditbank.store.GroupCommit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +75,7 @@ public final class LedgerEventStorage implements EventStorageEngine {
                     Part.of(drafts.size() + 1, events.size()), scope));
         }
         Commit commit = new Commit(scope.sender().commandId(), drafts, scope.unchanged());
-        switch (append(commit)) {
+        switch (ledger.appendOrRefuse(commit)) {
             case Outcome.Appended appended -> scope.stands(Receipt.of(
                     (Event) events.getFirst().getPayload(), appended.position(),
                     drafts.getLast().sequence()));
@@ -89,20 +87,6 @@ public final class LedgerEventStorage implements EventStorageEngine {
                     + " recorded; run `creditbank verify` to see where the ledger's index of"
                     + " claims went wrong.", null);
             case Outcome.StreamMoved moved -> throw new StreamMovedException(moved.stream());
-        }
-    }
-
-    private Outcome append(Commit commit) {
-        try {
-            return ledger.append(commit);
-        } catch (GroupCommit.Full e) {
-            throw new Refused(new Refusal.LedgerBusy(e.waiting()));
-        } catch (GroupCommit.Closed e) {
-            throw new Refused(new Refusal.LedgerNotWritable(String.valueOf(e.getMessage())));
-        } catch (LedgerFailure e) {
-            String cause = String.valueOf(e.getMessage());
-            throw new Refused(e.isOutcomeKnown()
-                    ? new Refusal.LedgerNotWritable(cause) : new Refusal.OutcomeUnknown(cause));
         }
     }
 
@@ -202,21 +186,9 @@ public final class LedgerEventStorage implements EventStorageEngine {
         return tokenBefore(reader.size());
     }
 
-    /** The last entry before an instant, found by halving: recordedAt never goes back. */
     @Override
     public @Nullable TrackingToken createTokenAt(Instant instant) {
-        long low = 0;
-        long high = reader.size();
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            Instant at = EntryFormat.recordedAt(reader.read(middle, 1).getFirst().bytes());
-            if (at.isBefore(instant)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return tokenBefore(low);
+        return tokenBefore(reader.firstAt(instant));
     }
 
     private static @Nullable TrackingToken tokenBefore(long position) {

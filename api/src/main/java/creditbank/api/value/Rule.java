@@ -75,6 +75,7 @@ public enum Rule {
     MONTH_MALFORMED,
     PERIOD_TOO_LONG,
     INSTITUTION_STANDS_ALONE,
+    DAY_OR_INSTANT_MALFORMED,
     TILE_PATH_MALFORMED,
 
     // Files of rows; the field is empty, or names the column.
