@@ -11,6 +11,7 @@ import creditbank.api.recognition.Attributes;
 import creditbank.api.value.Credits;
 import creditbank.api.value.Digest;
 import creditbank.api.value.Hours;
+import creditbank.api.value.Reason;
 import creditbank.api.value.Sealed;
 import creditbank.api.value.Sector;
 import creditbank.privacy.Sealing;
@@ -65,27 +66,44 @@ class AchievementAnswers {
     private final Sealing sealing;
     private final Views views;
 
+    /** @param views as they are now */
     AchievementAnswers(Sealing sealing, Views views) {
         this.sealing = sealing;
         this.views = views;
     }
 
-    Recorded recorded(Standing s) {
+    /** @param asked of which {@code s} is a document: of now, or as they were once */
+    Recorded recorded(Views asked, Standing s) {
         Achievement a = s.achievement();
         LearnerId learner = s.id().learner();
         return new Recorded(s.id().toString(), learner, a.kind(), a.issuer(), a.coIssuer(),
-                s.sector(), open(learner, Field.RECORD_KEY, a.recordKey()), a.title(),
+                s.sector(), open(asked, learner, Field.RECORD_KEY, a.recordKey()), a.title(),
                 a.subject(), a.level(), a.hours(), a.grade(), a.credits(), a.happenedOn(),
-                a.validUntil(), a.evidence(), open(learner, Field.NUMBER, a.number()),
+                a.validUntil(), a.evidence(), open(asked, learner, Field.NUMBER, a.number()),
                 a.studyForm(), a.attributes(), a.origin(), s.revokedOn(), s.recordedAt(),
                 s.position(), s.changedAt());
     }
 
-    /** The text, if there is any, and unless the account is restricted or erased. */
-    @Nullable String open(LearnerId learner, Field field, @Nullable Sealed sealed) {
-        Accounts.Account account =
-                sealed == null ? null : views.get(Accounts.ACCOUNTS, learner.text());
-        return sealed == null || account == null || account.status() != Accounts.Status.OPEN
+    /**
+     * The text, if there is any, and unless the account is restricted or erased: now, or as it was
+     * asked about.
+     */
+    @Nullable String open(Views asked, LearnerId learner, Field field, @Nullable Sealed sealed) {
+        return sealed == null || !isOpen(asked, learner) || !isOpen(views, learner)
                 ? null : sealing.open(learner, field, sealed).orElse(null);
+    }
+
+    private static boolean isOpen(Views in, LearnerId learner) {
+        Accounts.Account account = in.get(Accounts.ACCOUNTS, learner.text());
+        return account != null && account.status() == Accounts.Status.OPEN;
+    }
+
+    /** A reason in clear, or as far as it may be opened. */
+    @Nullable String reason(Views asked, LearnerId learner, @Nullable Reason reason) {
+        return switch (reason) {
+            case null -> null;
+            case Reason.Clear clear -> clear.text();
+            case Reason.Secret secret -> open(asked, learner, Field.REASON, secret.text());
+        };
     }
 }

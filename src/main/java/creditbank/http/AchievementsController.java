@@ -60,7 +60,7 @@ class AchievementsController {
         if (caller.role() == Role.INSTITUTION) {
             caller.onBehalfOf(standing.achievement().issuer());
         }
-        return answers.recorded(standing);
+        return answers.recorded(views, standing);
     }
 
     /** @param achievement all of it, as it should have been recorded */

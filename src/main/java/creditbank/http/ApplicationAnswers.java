@@ -17,8 +17,6 @@ import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.RulebookVersion;
 import creditbank.api.value.Credits;
-import creditbank.api.value.Reason;
-import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Achievements;
 import creditbank.projections.Applications.Act;
 import creditbank.projections.Applications.Action;
@@ -123,8 +121,11 @@ class ApplicationAnswers {
                 .filter(Objects::nonNull).map(EvidenceAnswer::of).toList();
     }
 
-    /** @param today the bank's business day */
-    ApplicationAnswer of(Application a, LocalDate today) {
+    /**
+     * @param asked of which {@code a} is a document: of now, or as they were once
+     * @param today the bank's business day
+     */
+    ApplicationAnswer of(Views asked, Application a, LocalDate today) {
         Turn turn = a.turn();
         LocalDate due = turn == null ? null : turn.dueOn();
         LocalDate appeal = switch (a.standing()) {
@@ -139,17 +140,13 @@ class ApplicationAnswers {
                 a.closed() ? null : a.standing().since(),
                 turn == null ? null : new TurnAnswer(turn.step(), turn.at(), due),
                 due != null && today.isAfter(due), appeal, a.recognitions(),
-                a.acts().stream().map(act -> act(a.id(), act)).toList(), a.position(),
+                a.acts().stream().map(act -> act(asked, a.id(), act)).toList(), a.position(),
                 a.changedAt());
     }
 
-    private ApplicationActAnswer act(ApplicationId id, Act act) {
-        String reason = switch (act.reason()) {
-            case null -> null;
-            case Reason.Clear clear -> clear.text();
-            case Reason.Secret secret -> answers.open(id.learner(), Field.REASON, secret.text());
-        };
+    private ApplicationActAnswer act(Views asked, ApplicationId id, Act act) {
         return new ApplicationActAnswer(act.action(), act.step(), act.at(), act.on(), act.by(),
-                act.recordedAt(), act.position(), reason);
+                act.recordedAt(), act.position(),
+                answers.reason(asked, id.learner(), act.reason()));
     }
 }

@@ -11,7 +11,6 @@ import creditbank.api.account.TransferId;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.Wish;
-import creditbank.api.value.Reason;
 import creditbank.api.value.Rule;
 import creditbank.api.value.Texts;
 import creditbank.http.DecisionAnswers.DecisionAnswer;
@@ -19,7 +18,6 @@ import creditbank.http.Requests.Written;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.LedgerReader;
-import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Step;
 import creditbank.projections.Transfers;
 import creditbank.projections.Transfers.Transfer;
@@ -57,15 +55,17 @@ class TransfersController {
     private final Requests requests;
     private final DecisionAnswers decisions;
     private final AchievementAnswers answers;
+    private final LearnerAnswers learners;
 
     TransfersController(StudiesCounter studies, Views views, Ledger ledger, Requests requests,
-            DecisionAnswers decisions, AchievementAnswers answers) {
+            DecisionAnswers decisions, AchievementAnswers answers, LearnerAnswers learners) {
         this.studies = studies;
         this.views = views;
         this.ledger = ledger.reader();
         this.requests = requests;
         this.decisions = decisions;
         this.answers = answers;
+        this.learners = learners;
     }
 
     // ------------------------------------------------------------------ writing
@@ -164,7 +164,7 @@ class TransfersController {
         LearnerId learner = Requests.learner(id);
         caller.mustOwn(learner);
         requests.after(after);
-        return page(Transfers.ofLearner(learner, MOST));
+        return new TransfersAnswer(learners.transfers(views, learner));
     }
 
     @GetMapping("/institutions/{id}/transfers")
@@ -228,12 +228,8 @@ class TransfersController {
 
     private StepAnswer step(LearnerId learner, Step step) {
         Recorded entry = entry(step.position());
-        String reason = switch (entry.reason()) {
-            case null -> null;
-            case Reason.Clear clear -> clear.text();
-            case Reason.Secret secret -> answers.open(learner, Field.REASON, secret.text());
-        };
-        return new StepAnswer(step.by(), step.at(), step.position(), reason);
+        return new StepAnswer(step.by(), step.at(), step.position(),
+                answers.reason(views, learner, entry.reason()));
     }
 
     private Recorded entry(long position) {

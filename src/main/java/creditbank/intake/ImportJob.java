@@ -181,7 +181,13 @@ record ImportJob(
             Map.entry("transfer-ended", Refusal.TransferEnded.class),
             Map.entry("transfer-answer-too-late", Refusal.TransferAnswerTooLate.class),
             Map.entry("transfer-still-waits", Refusal.TransferStillWaits.class),
-            Map.entry("views-behind", Refusal.ViewsBehind.class));
+            Map.entry("views-behind", Refusal.ViewsBehind.class),
+            Map.entry("learner-not-yet-known", Refusal.LearnerNotYetKnown.class),
+            Map.entry("position-beyond-the-end", Refusal.PositionBeyondTheEnd.class),
+            Map.entry("before-the-first-entry", Refusal.BeforeTheFirstEntry.class),
+            Map.entry("too-many-entries-between", Refusal.TooManyEntriesBetween.class),
+            Map.entry("replay-busy", Refusal.ReplayBusy.class),
+            Map.entry("digest-already-recorded", Refusal.DigestAlreadyRecorded.class));
 
     /** Says which refusal it is. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "code")

@@ -44,7 +44,7 @@ class SecurityConfiguration {
                                 "/api/institutions/*")).authenticated()
                         .requestMatchers(reading("/api/institutions/*/records"))
                         .hasAnyRole(institution, registrar, auditor)
-                        .requestMatchers(reading("/api/ledger/**", "/api/books"))
+                        .requestMatchers(reading("/api/ledger/**", "/api/books", "/api/audit/**"))
                         .hasAnyRole(auditor, registrar)
                         .requestMatchers(reading("/api/indicators/matrix",
                                 "/api/indicators/matrix/entries", "/api/indicators/targets/*"))
@@ -78,6 +78,8 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.POST, "/api/rulebooks/reading",
                                 "/api/learners/*/what-if",
                                 "/api/learners/*/transfers/what-if").authenticated()
+                        .requestMatchers(HttpMethod.POST, "/api/audit/digests")
+                        .hasAnyRole(auditor, registrar)
                         .requestMatchers(HttpMethod.POST, "/api/transfers/*/lapse")
                         .hasAnyRole(learner, institution, registrar)
                         .requestMatchers(HttpMethod.POST, "/api/learners/*/applications",

@@ -28,6 +28,9 @@ public interface ViewKeeper extends AutoCloseable {
      */
     void fold(List<Projection> projections, List<Recorded> entries);
 
+    /** The digest of a projection's documents and how far it stands, of one moment. */
+    StateDigest digest(Projection projection);
+
     /** Begins to make a projection anew beside the one in use. */
     Rebuild rebuild(Projection projection);
 

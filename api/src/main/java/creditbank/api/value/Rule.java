@@ -75,6 +75,9 @@ public enum Rule {
     MONTH_MALFORMED,
     PERIOD_TOO_LONG,
     INSTITUTION_STANDS_ALONE,
+    INSTANT_MALFORMED,
+    ONE_MOMENT,
+    MOMENTS_REVERSED,
 
     // Files of rows; the field is empty, or names the column.
     FILE_NOT_FOUND,
