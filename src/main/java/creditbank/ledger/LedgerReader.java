@@ -33,7 +33,7 @@ public interface LedgerReader extends Entries {
      */
     List<String> streams(String prefix, String behind, int limit);
 
-    /** All names of streams that begin so, in order; any number of them needs the memory of a page. */
+    /** All names of streams that begin so, in order; read by pages, as entries are. */
     default Iterable<String> streams(String prefix) {
         return () -> Stream.iterate(streams(prefix, "", PAGE), page -> !page.isEmpty(),
                         page -> page.size() < PAGE ? List.<String>of()
