@@ -111,6 +111,11 @@ class BankConfiguration {
                 incoming.toAbsolutePath().toString(), most.toBytes(), most.toBytes(), 0);
     }
 
+    @Bean(destroyMethod = "")
+    RecordingDigests digests(Bank bank) {
+        return bank.digests();
+    }
+
     @Bean
     History history(Bank bank) {
         return new History(bank.ledger().reader());

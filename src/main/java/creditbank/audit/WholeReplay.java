@@ -38,7 +38,7 @@ public final class WholeReplay {
     private final Path scratch;
     private final Semaphore alone = new Semaphore(1);
 
-    /** @param scratch an existing folder that nobody else uses, with room as {@code views.db} has */
+    /** @param scratch an existing folder that nobody else uses, with room for another views.db */
     public WholeReplay(Entries ledger, Path scratch) {
         this.ledger = ledger;
         this.scratch = scratch;
@@ -51,8 +51,7 @@ public final class WholeReplay {
      */
     public List<StateDigest> digests(
             Moment moment, List<Projection> projections, Verification.Progress progress) {
-        return of(moment, projections, progress,
-                keeper -> projections.stream().map(keeper::digest).toList());
+        return of(moment, projections, progress, keeper -> keeper.digests(projections));
     }
 
     /**

@@ -28,8 +28,8 @@ public interface ViewKeeper extends AutoCloseable {
      */
     void fold(List<Projection> projections, List<Recorded> entries);
 
-    /** The digest of a projection's documents and how far it stands, of one moment. */
-    StateDigest digest(Projection projection);
+    /** The digests of projections' documents and how far each stands, all of one moment. */
+    List<StateDigest> digests(List<Projection> projections);
 
     /** Begins to make a projection anew beside the one in use. */
     Rebuild rebuild(Projection projection);

@@ -10,11 +10,13 @@ import creditbank.api.Recorded;
 import creditbank.api.Refused;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.agreement.AgreementEvent;
+import creditbank.api.digest.DigestEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.programme.ProgrammeEvent;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.rulebook.RulebookEvent;
 import creditbank.api.rulebook.RulebookEvent.RulebookProposed;
+import creditbank.digest.Digests;
 import creditbank.formats.Committed.Example;
 import creditbank.institution.Institution;
 import creditbank.ledger.Entry;
@@ -62,7 +64,7 @@ class EntriesTest {
 
     static Stream<Class<?>> events() {
         return Stream.of(AccountEvent.class, InstitutionEvent.class, RulebookEvent.class,
-                        ProgrammeEvent.class, AgreementEvent.class)
+                        ProgrammeEvent.class, AgreementEvent.class, DigestEvent.class)
                 .flatMap(EntriesTest::events);
     }
 
@@ -167,6 +169,7 @@ class EntriesTest {
         Enactment.Versions rulebook = Enactment.NONE;
         Map<String, Programme> programmes = new HashMap<>();
         Agreement agreement = Agreement.NONE;
+        Digests digests = Digests.NONE;
         Map<String, Long> sequences = new HashMap<>();
         List<Recorded> entries = history();
         for (Recorded entry : entries) {
@@ -199,6 +202,10 @@ class EntriesTest {
                     assertThat(entry.stream()).isEqualTo(e.agreement().stream());
                     agreement = Agreement.evolve(agreement, e);
                 }
+                case DigestEvent e -> {
+                    assertThat(entry.stream()).isEqualTo(e.projection().stream());
+                    digests = Digests.evolve(digests, e);
+                }
                 default -> throw new AssertionError(entry);
             }
         }
@@ -212,6 +219,7 @@ class EntriesTest {
         assertThat(rulebook.byNumber().values())
                 .hasSize(2).hasOnlyElementsOfType(Enactment.Version.Approved.class);
         assertThat(agreement).isInstanceOf(Agreement.Concluded.class);
+        assertThat(digests).isInstanceOf(Digests.Last.class);
     }
 
     @Test

@@ -236,7 +236,7 @@ public abstract class ViewKeeperContract {
     @Test
     void a_digest_is_the_hash_of_all_documents_in_the_order_of_their_keys() throws Exception {
         String empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-        assertThat(keeper.digest(TALLY))
+        assertThat(keeper.digests(ALL).getFirst())
                 .isEqualTo(new StateDigest("tally", 1, 0, new Digest(empty)));
         fold(0, registered("bb", "y"), registered("aa", "丹东"));
         ByteArrayOutputStream digested = new ByteArrayOutputStream();
@@ -247,8 +247,8 @@ public abstract class ViewKeeperContract {
             digested.writeBytes(new byte[] {0, 0, 0, (byte) bytes.length});
             digested.writeBytes(bytes);
         }
-        assertThat(keeper.digest(TALLY)).isEqualTo(new StateDigest("tally", 1, 2, new Digest(
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+        assertThat(keeper.digests(ALL).getFirst()).isEqualTo(new StateDigest("tally", 1, 2,
+                new Digest(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
                         .digest(digested.toByteArray())))));
     }
 
@@ -262,13 +262,13 @@ public abstract class ViewKeeperContract {
         keeper = open(projections);
         // One by one: each fold reads what was kept of the one before.
         entries.forEach(entry -> keeper.fold(projections, List.of(entry)));
+        assertThat(keeper.digests(projections)).isEqualTo(atOnce.digests(projections));
         for (Projection projection : projections) {
-            assertThat(keeper.digest(projection)).isEqualTo(atOnce.digest(projection));
             ViewKeeper.Rebuild anew = keeper.rebuild(projection);
             anew.fold(entries);
             anew.replace();
-            assertThat(keeper.digest(projection)).isEqualTo(atOnce.digest(projection));
         }
+        assertThat(keeper.digests(projections)).isEqualTo(atOnce.digests(projections));
     }
 
     // ------------------------------------------------------------------ once in effect

@@ -105,7 +105,11 @@ public final class MemoryViews implements ViewKeeper {
     }
 
     @Override
-    public synchronized StateDigest digest(Projection projection) {
+    public synchronized List<StateDigest> digests(List<Projection> projections) {
+        return projections.stream().map(this::digest).toList();
+    }
+
+    private StateDigest digest(Projection projection) {
         StateDigest.Sum sum = new StateDigest.Sum();
         Shelves documents = shelves.getOrDefault(projection.name(), new Shelves());
         for (View<?> view : StateDigest.Sum.views(projection)) {

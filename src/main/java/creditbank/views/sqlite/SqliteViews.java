@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,14 +172,18 @@ public final class SqliteViews implements ViewKeeper {
 
     /** In one read, while others go on; the file cannot shrink its journal meanwhile. */
     @Override
-    public StateDigest digest(Projection projection) {
+    public List<StateDigest> digests(List<Projection> projections) {
         return file.readAtOnce(s -> {
-            Stand stand = found(s, projection);
-            StateDigest.Sum sum = new StateDigest.Sum();
-            for (View<?> view : StateDigest.Sum.views(projection)) {
-                new ViewTable<>(view, stand.generation()).digest(s, sum);
+            List<StateDigest> digests = new ArrayList<>();
+            for (Projection projection : projections) {
+                Stand stand = found(s, projection);
+                StateDigest.Sum sum = new StateDigest.Sum();
+                for (View<?> view : StateDigest.Sum.views(projection)) {
+                    new ViewTable<>(view, stand.generation()).digest(s, sum);
+                }
+                digests.add(sum.of(projection, stand.reached()));
             }
-            return sum.of(projection, stand.reached());
+            return digests;
         });
     }
 
