@@ -246,7 +246,8 @@ class AuditOverHttpTest {
                 .map(line -> line.at("/institution").asString())).containsOnly("college");
         assertThat(ask("/api/audit/programmes/mechatronics").text("/programme/programme/id"))
                 .isEqualTo("mechatronics");
-        assertThat(ask("/api/audit/rulebooks").text("/rulebooks/0/status")).isEqualTo("IN_FORCE");
+        assertThat(ask("/api/audit/rulebooks?position=" + last)
+                .text("/rulebooks/0/status")).isEqualTo("IN_FORCE");
         assertRefused(bank.as("auditor").get("/api/audit/programmes/mechatronics?position=0"),
                 404, "programme-unknown");
         assertRefused(bank.as("auditor").get("/api/audit/institutions/evaluator?position=0"),
