@@ -27,6 +27,7 @@ import creditbank.programme.ProgrammeAggregate;
 import creditbank.programme.Programmes;
 import creditbank.projections.Projection;
 import creditbank.projections.Views;
+import creditbank.publishing.PublishedLog;
 import creditbank.views.Follower;
 import creditbank.views.sqlite.SqliteViews;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class Bank implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final DataFolder folder;
     private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
     private final Randomness randomness;
     private final Ledger ledger;
     private final SqliteViews keeper;
@@ -72,7 +74,6 @@ public final class Bank implements AutoCloseable {
         this.folder = opened(folder);
         this.clock = clock;
         try {
-            SecureRandom random = new SecureRandom();
             this.randomness = new Randomness(random);
             SqliteLedgerStore store = new SqliteLedgerStore(folder.ledger(), folder.index());
             this.ledger = opened(new Ledger(store, clock));
@@ -218,6 +219,19 @@ public final class Bank implements AutoCloseable {
         follower.start();
         lapsing.start();
         digests.start();
+    }
+
+    /**
+     * Publishes the ledger as a log from now on, until the bank is closed.
+     *
+     * @param origin the log's address without scheme; fixed by the first start
+     * @throws IllegalStateException with what to do, if the log's key is not for it
+     */
+    public PublishedLog publish(String origin) {
+        PublishedLog log = opened(new PublishedLog(
+                ledger, folder.data(), folder.keys(), origin, random));
+        log.start();
+        return log;
     }
 
     /** Ends transfers that nobody answered, at some time after {@link #start} too. */

@@ -14,6 +14,7 @@ import creditbank.privacy.Claims;
 import creditbank.privacy.Sealing;
 import creditbank.programme.Programmes;
 import creditbank.projections.Views;
+import creditbank.publishing.PublishedLog;
 import creditbank.sample.FirstStart;
 import creditbank.security.Users;
 import creditbank.views.Follower;
@@ -44,6 +45,12 @@ class BankConfiguration {
         FirstStart first = FirstStart.of(bank, settings.sample());
         bank.start();
         return first;
+    }
+
+    /** Behind the first start, whose entries are published with the first checkpoint. */
+    @Bean(destroyMethod = "")
+    PublishedLog publishedLog(Bank bank, BankSettings settings, FirstStart first) {
+        return bank.publish(settings.log().origin());
     }
 
     @Bean

@@ -12,8 +12,16 @@ import org.springframework.util.unit.DataSize;
  * @param sample      whether an empty data folder is filled with a small sample bank, and its users
  *                    are made
  * @param largestBody how large the JSON of one request may be
+ * @param log         the public log of the ledger
  */
 @ConfigurationProperties("creditbank")
 public record BankSettings(Path data, Path keys, ZoneId zone, boolean sample,
-        DataSize largestBody) {
+        DataSize largestBody, Log log) {
+
+    /**
+     * @param origin the log's address without scheme and without a slash at its end; fixed by the
+     *               first start
+     */
+    public record Log(String origin) {
+    }
 }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bank's files: {@code ledger.db} (the truth), {@code index.db} and {@code views.db} (can be made
- * again), and apart from them the keys folder. Open to one process at a time.
+ * The bank's files: {@code ledger.db} (the truth), {@code index.db}, {@code views.db} and the folder
+ * {@code log} (can be made again), and apart from them the keys folder. Open to one process at a time.
  */
 public final class DataFolder implements AutoCloseable {
 

@@ -28,6 +28,7 @@ final class BusyBank {
         int round = Integer.parseInt(arguments[1]);
         Bank bank = Sample.open(Path.of(arguments[0]));
         bank.follower().start();
+        bank.publish(Sample.LOG);
         Sample.register(bank);
         BusyBank busy = new BusyBank(bank);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

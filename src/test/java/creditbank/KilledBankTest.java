@@ -14,12 +14,17 @@ import creditbank.ledger.LedgerRows;
 import creditbank.ledger.sqlite.SqliteLedgerRows;
 import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Projection;
+import creditbank.proof.Checkpoint;
+import creditbank.proof.Hash;
+import creditbank.proof.Note;
+import creditbank.publishing.PublishedLog;
 import creditbank.store.Cursor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -50,6 +56,7 @@ class KilledBankTest {
     Path scratch;
 
     private final Map<String, Long> acknowledged = new HashMap<>();
+    private final Map<Long, Checkpoint> signed = new TreeMap<>();
 
     @Test
     void a_bank_that_is_killed_keeps_every_acknowledged_command_exactly_once() throws Exception {
@@ -59,9 +66,12 @@ class KilledBankTest {
         for (int round = 0; round < ROUNDS; round++) {
             letWorkAndKill(round, 1 + random.nextInt(300), random.nextInt(30));
             everyAcknowledgedCommandStandsWhereItWasSaidTo();
+            remember("data/log/checkpoint");
+            remember("keys/log.checkpoint");
             if (round % ROUNDS_BETWEEN_VERIFICATIONS == ROUNDS_BETWEEN_VERIFICATIONS - 1) {
                 nothingIsHalfWritten();
                 everyLearnerCanBeReadOrIsErased();
+                theLogBeginsWithEverythingThatWasEverSigned();
             }
         }
         System.out.println("KilledBankTest: " + ROUNDS + " kills, " + acknowledged.size()
@@ -111,6 +121,38 @@ class KilledBankTest {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whatever somebody may have fetched before the bank was killed. */
+    private void remember(String file) throws IOException {
+        Path checkpoint = folder.resolve(file);
+        if (Files.exists(checkpoint)) {
+            Note note = Note.parse(Files.readAllBytes(checkpoint));
+            Checkpoint said = Checkpoint.parse(note.text());
+            Checkpoint before = signed.putIfAbsent(said.size(), said);
+            assertThat(said).as("two checkpoints of one size").isEqualTo(
+                    before == null ? said : before);
+        }
+    }
+
+    private void theLogBeginsWithEverythingThatWasEverSigned() throws Exception {
+        try (Bank bank = Sample.open(folder)) {
+            PublishedLog log = bank.publish(Sample.LOG);
+            assertThat(log.awaitPublished(
+                    bank.ledger().reader().size(), Duration.ofMinutes(1)))
+                    .as(log.halted()).isTrue();
+            Checkpoint now = Checkpoint.open(
+                    Note.parse(log.checkpoint()), log.verifierKey());
+            assertThat(signed).isNotEmpty();
+            for (Checkpoint each : signed.values()) {
+                assertThat(each.size() == 0 || log.consistency(each.size(), now.size())
+                        .holds(each.root(), now.root())).as(each.text()).isTrue();
+            }
+            long last = now.size() - 1;
+            assertThat(log.proof(last).verify(log.verifierKey(), Hash.leaf(Hash.sha(
+                    bank.ledger().reader().read(last, 1).getFirst().bytes()).bytes())))
+                    .isEqualTo(now);
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.function.LongConsumer;
 /** Ordinary business for tests that need a bank with something in it. */
 public final class Sample {
 
+    /** The origin of the log. */
+    public static final String LOG = "bank.example.org/log";
     public static final String COLLEGE = "test-college";
     public static final Clock CLOCK = Clock.system(ZoneId.of("Asia/Shanghai"));
 

@@ -21,7 +21,7 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         List<String> parts =
-                List.of(System.getProperty("bench.parts", "commands,intake,allocation,impact").split(","));
+                List.of(System.getProperty("bench.parts", "commands,intake,allocation,impact,log").split(","));
         Path folder = Files.createTempDirectory(Path.of("target"), "bench");
         try {
             Runtime machine = Runtime.getRuntime();
@@ -42,6 +42,9 @@ public final class Benchmarks {
             if (parts.contains("impact")) {
                 impact(folder);
             }
+            if (parts.contains("log")) {
+                log(folder);
+            }
         } finally {
             delete(folder);
         }
@@ -57,6 +60,18 @@ public final class Benchmarks {
 
     private static double median(double[] sorted) {
         return sorted[sorted.length / 2];
+    }
+
+    private static void log(Path folder) throws Exception {
+        int records = Integer.getInteger("bench.records", 1_000_000);
+        LogBench.Result r = LogBench.run(folder, records);
+        row("pairs of SHA-256, of 33 and of 65 bytes, a second, one thread", text("%,.0f", r.hashesPerSecond()), "");
+        row(text("records into the tree a second, %,d of them, such a pair each", records),
+                text("%,.0f", r.recordsPerSecond()), "half of the pairs");
+        row("an inclusion proof there, median and 99th percentile",
+                text("%.3f ms, %.3f ms", r.medianProofMillis(), r.p99ProofMillis()), "1 ms");
+        row("a consistency proof there, median",
+                text("%.3f ms", r.medianConsistencyMillis()), "1 ms");
     }
 
     private static void commands(Path folder) throws Exception {
@@ -78,6 +93,13 @@ public final class Benchmarks {
         row(text("the same at a steady %,d commands a second (%,.0f were done)",
                 CommandsBench.STEADY, r.steadyPerSecond()),
                 text("%.2f s", r.steadyLagSeconds()), "2 s");
+        double[] published =
+                r.publishedPerSecond().stream().mapToDouble(d -> d).sorted().toArray();
+        row(text("durable commands a second with the log published (%,.0f to %,.0f)",
+                published[0], published[published.length - 1]),
+                text("%,.0f", median(published)), "95 % of those above");
+        row(text("checkpoints behind the ledger at a steady %,d commands a second, at worst",
+                CommandsBench.PUBLISHED), text("%.2f s", r.logLagSeconds()), "1 s");
         row(text("balance query in process at %,d entries, median and 99th percentile",
                 r.entries()), text("%.0f µs, %.0f µs", r.balanceMicros(), r.balanceP99Micros()),
                 "1,000 µs");

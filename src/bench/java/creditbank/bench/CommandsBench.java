@@ -8,10 +8,12 @@ import creditbank.api.account.LearnerId;
 import creditbank.institution.InstitutionForm;
 import creditbank.ledger.Sender;
 import creditbank.projections.Balance;
+import creditbank.publishing.PublishedLog;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * Durable commands in process: new achievements on cached accounts, from many virtual threads, with
@@ -34,6 +37,8 @@ final class CommandsBench {
     /** Commands a second that the views must keep up with. */
     static final int STEADY = 20_000;
     private static final int STEADY_SECONDS = 10;
+    /** Commands a second within a second of which a checkpoint has to be signed. */
+    static final int PUBLISHED = 10_000;
     private static final long AS_FAST_AS_POSSIBLE = 0;
 
     private final Path folder;
@@ -49,6 +54,7 @@ final class CommandsBench {
     /** Durable commands a second in each measured round, the largest lag of the views, and more. */
     record Result(List<Double> perSecond, double medianMillis, double p99Millis,
             double worstLagSeconds, double steadyPerSecond, double steadyLagSeconds,
+            List<Double> publishedPerSecond, double logLagSeconds,
             double balanceMicros, double balanceP99Micros,
             long entries, double cpuMicros) {
     }
@@ -68,7 +74,7 @@ final class CommandsBench {
             List<Double> rates = new ArrayList<>();
             awaitViews(bank);
             long cpu = cpuNanos();
-            double worstLag = worstLagDuring(bank, () -> {
+            double worstLag = worstLagDuring(bank, bank.follower()::reached, () -> {
                 for (int i = 0; i < rounds; i++) {
                     rates.add(round(
                             bank, accounts, commandsARound, AS_FAST_AS_POSSIBLE, nanos));
@@ -77,15 +83,28 @@ final class CommandsBench {
             awaitViews(bank);
             double cpuMicros = (cpuNanos() - cpu) / 1e3 / rounds / commandsARound;
             List<Double> steady = new ArrayList<>();
-            double steadyLag = worstLagDuring(bank, () -> steady.add(
+            double steadyLag = worstLagDuring(bank, bank.follower()::reached, () -> steady.add(
                     round(bank, accounts, STEADY * STEADY_SECONDS, 1_000_000_000L / STEADY,
                             new ConcurrentLinkedQueue<>())));
+            awaitViews(bank);
+            PublishedLog log = bank.publish("bench.example/log");
+            log.awaitPublished(bank.ledger().reader().size(), Duration.ofMinutes(10));
+            List<Double> published = new ArrayList<>();
+            for (int i = 0; i < rounds; i++) {
+                published.add(round(bank, accounts, commandsARound, AS_FAST_AS_POSSIBLE,
+                        new ConcurrentLinkedQueue<>()));
+            }
+            awaitViews(bank);
+            log.awaitPublished(bank.ledger().reader().size(), Duration.ofMinutes(10));
+            double logLag = worstLagDuring(bank, log::publishedSize, () -> round(bank, accounts,
+                    PUBLISHED * STEADY_SECONDS, 1_000_000_000L / PUBLISHED,
+                    new ConcurrentLinkedQueue<>()));
             awaitViews(bank);
             long[] latencies = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
             long[] balances = balances(bank, accounts);
             return new Result(rates, latencies[latencies.length / 2] / 1e6,
                     latencies[latencies.length * 99 / 100] / 1e6, worstLag,
-                    steady.getFirst(), steadyLag,
+                    steady.getFirst(), steadyLag, published, logLag,
                     balances[balances.length / 2] / 1e3,
                     balances[balances.length * 99 / 100] / 1e3,
                     bank.ledger().reader().size(), cpuMicros);
@@ -102,11 +121,12 @@ final class CommandsBench {
         void run() throws InterruptedException;
     }
 
-    /** The longest that the views were behind the ledger, in seconds. */
-    private static double worstLagDuring(Bank bank, Work work) throws InterruptedException {
+    /** The longest that the views or the log were behind the ledger, in seconds. */
+    private static double worstLagDuring(Bank bank, LongSupplier reached, Work work)
+            throws InterruptedException {
         AtomicBoolean measuring = new AtomicBoolean(true);
         AtomicLong worst = new AtomicLong();
-        Thread watch = Thread.ofPlatform().start(() -> watchLag(bank, measuring, worst));
+        Thread watch = Thread.ofPlatform().start(() -> watchLag(bank, reached, measuring, worst));
         work.run();
         measuring.set(false);
         watch.join();
@@ -176,15 +196,16 @@ final class CommandsBench {
         }
     }
 
-    /** How long ago the entry was written that the views have just reached. */
-    private static void watchLag(Bank bank, AtomicBoolean measuring, AtomicLong worst) {
-        // When each size of the ledger was first seen, to be looked up when the views get there.
+    /** How long ago the entry was written that has just been reached. */
+    private static void watchLag(
+            Bank bank, LongSupplier reaching, AtomicBoolean measuring, AtomicLong worst) {
+        // When each size of the ledger was first seen, to be looked up when it is reached.
         ArrayList<long[]> seen = new ArrayList<>();
         int at = 0;
         while (measuring.get()) {
             long now = System.nanoTime();
             seen.add(new long[] {bank.ledger().reader().size(), now});
-            long reached = bank.follower().reached();
+            long reached = reaching.getAsLong();
             while (at < seen.size() && seen.get(at)[0] <= reached) {
                 at++;
             }

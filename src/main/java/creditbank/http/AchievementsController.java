@@ -12,6 +12,7 @@ import creditbank.ledger.Sender;
 import creditbank.projections.Achievements;
 import creditbank.projections.Achievements.Standing;
 import creditbank.projections.Views;
+import creditbank.publishing.PublishedLog;
 import creditbank.security.Caller;
 import creditbank.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
@@ -37,19 +38,25 @@ class AchievementsController {
     private final Views views;
     private final Requests requests;
     private final AchievementAnswers answers;
+    private final PublishedLog log;
 
-    AchievementsController(
-            Counter counter, Views views, Requests requests, AchievementAnswers answers) {
+    AchievementsController(Counter counter, Views views, Requests requests,
+            AchievementAnswers answers, PublishedLog log) {
         this.counter = counter;
         this.views = views;
         this.requests = requests;
         this.answers = answers;
+        this.log = log;
     }
 
     @GetMapping
     @Operation(summary = "One achievement, for its learner, its issuer, registrars and auditors")
     AchievementAnswers.Recorded one(@PathVariable String id,
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
+        return answers.recorded(views, mayRead(id, after, caller));
+    }
+
+    private Standing mayRead(String id, @Nullable Long after, Caller caller) {
         AchievementId achievement = id(id);
         caller.mustOwn(achievement.learner());
         requests.after(after);
@@ -60,7 +67,15 @@ class AchievementsController {
         if (caller.role() == Role.INSTITUTION) {
             caller.onBehalfOf(standing.achievement().issuer());
         }
-        return answers.recorded(views, standing);
+        return standing;
+    }
+
+    @GetMapping(value = "/proof", produces = "text/plain;charset=utf-8")
+    @Operation(summary = "That the entry which recorded it stands in the public log: a .tlog-proof"
+            + " file, for those who may read the achievement")
+    ResponseEntity<byte[]> proof(@PathVariable String id,
+            @RequestParam(required = false) @Nullable Long after, Caller caller) {
+        return ProofsController.file(log, mayRead(id, after, caller).position());
     }
 
     /** @param achievement all of it, as it should have been recorded */

@@ -87,7 +87,8 @@ class Problems extends ResponseEntityExceptionHandler {
     private static HttpStatus status(Refusal refusal) {
         return switch (refusal) {
             case ValueInvalid v when v.rule() == Rule.BODY_MALFORMED
-                    || v.rule() == Rule.FIELD_UNKNOWN -> HttpStatus.BAD_REQUEST;
+                    || v.rule() == Rule.FIELD_UNKNOWN
+                    || v.rule() == Rule.TILE_PATH_MALFORMED -> HttpStatus.BAD_REQUEST;
             case Refusal.ValueInvalid v when v.rule() == Rule.BODY_TOO_LARGE ->
                     HttpStatus.CONTENT_TOO_LARGE;
             case Refusal.VersionMismatch _ -> HttpStatus.PRECONDITION_FAILED;

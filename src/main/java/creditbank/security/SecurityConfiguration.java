@@ -39,12 +39,14 @@ class SecurityConfiguration {
                                 "/api/rulebooks", "/api/rulebooks/**",
                                 "/api/programmes", "/api/programmes/*",
                                 "/api/agreements", "/api/agreements/*",
-                                "/api/indicators/public/*")).permitAll()
+                                "/api/indicators/public/*",
+                                "/log/checkpoint", "/log/key", "/log/tile/**")).permitAll()
                         .requestMatchers(reading("/api/me", "/api/institutions",
                                 "/api/institutions/*")).authenticated()
                         .requestMatchers(reading("/api/institutions/*/records"))
                         .hasAnyRole(institution, registrar, auditor)
-                        .requestMatchers(reading("/api/ledger/**", "/api/books", "/api/audit/**"))
+                        .requestMatchers(reading("/api/ledger/**", "/api/books", "/api/proofs",
+                                "/api/proofs/**", "/api/audit/**"))
                         .hasAnyRole(auditor, registrar)
                         .requestMatchers(reading("/api/indicators/matrix",
                                 "/api/indicators/matrix/entries", "/api/indicators/targets/*"))
@@ -66,7 +68,8 @@ class SecurityConfiguration {
                         .hasAnyRole(institution, registrar, auditor)
                         .requestMatchers(reading("/api/redemptions"))
                         .hasAnyRole(registrar, auditor)
-                        .requestMatchers(reading("/api/achievements/*", "/api/enrolments/*",
+                        .requestMatchers(reading("/api/achievements/*",
+                                "/api/achievements/*/proof", "/api/enrolments/*",
                                 "/api/enrolments/*/progress", "/api/recognitions/*",
                                 "/api/redemptions/*", "/api/transfers/*", "/api/applications/*",
                                 "/api/applications/*/preview"))

@@ -2,6 +2,8 @@ package creditbank.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import creditbank.ledger.Ledger;
+import creditbank.publishing.PublishedLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -27,7 +30,7 @@ class PersonalDataTest {
     Path folder;
 
     @Test
-    void nothing_personal_stands_in_clear_in_any_file_or_in_what_is_printed() throws IOException {
+    void nothing_personal_stands_in_clear_in_any_file_or_in_what_is_printed() throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = System.out;
         PrintStream err = System.err;
@@ -36,6 +39,9 @@ class PersonalDataTest {
         System.setErr(both);
         try (BankOverHttp bank = new BankOverHttp(folder.resolve("data"))) {
             fill(bank);
+            // Until then a file of the log may go between being listed and being read.
+            assertThat(bank.part(PublishedLog.class).awaitPublished(
+                    bank.part(Ledger.class).reader().size(), Duration.ofSeconds(30))).isTrue();
             // Looked at while open, so the journals beside the files are looked at too.
             assertThat(filesThatHold(PERSONAL)).isEmpty();
             assertThat(filesThatHold(List.of("achievement.recorded")))

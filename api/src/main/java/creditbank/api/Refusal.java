@@ -232,6 +232,38 @@ public sealed interface Refusal {
         }
     }
 
+    /**
+     * A tile that is not in the log, or not whole yet.
+     *
+     * @param size how many entries are published
+     */
+    record TileNotPublished(String path, long size) implements Unknown {
+        @Override
+        public String code() {
+            return "tile-not-published";
+        }
+    }
+
+    /** @param size how many entries are published */
+    record EntryNotPublished(long position, long size) implements Unknown {
+        @Override
+        public String code() {
+            return "entry-not-published";
+        }
+    }
+
+    /**
+     * There is no consistency proof between these sizes.
+     *
+     * @param size how many entries are published
+     */
+    record SizesNotPublished(long from, long to, long size) implements Unknown {
+        @Override
+        public String code() {
+            return "sizes-not-published";
+        }
+    }
+
     /** @param known the names there are */
     record ProjectionUnknown(String projection, String known) implements Unknown {
         @Override
@@ -1146,6 +1178,14 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "replay-busy";
+        }
+    }
+
+    /** No checkpoint of the log can be given: none is signed yet, or its files fail. */
+    record LogNotPublished() implements Unavailable {
+        @Override
+        public String code() {
+            return "log-not-published";
         }
     }
 

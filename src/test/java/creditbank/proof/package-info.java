@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.proof;
+
+import org.jspecify.annotations.NullMarked;

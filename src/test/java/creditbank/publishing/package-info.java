@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.publishing;
+
+import org.jspecify.annotations.NullMarked;
