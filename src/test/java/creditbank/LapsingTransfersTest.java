@@ -7,6 +7,8 @@ import creditbank.account.AchievementForm.CreditsForm;
 import creditbank.account.IdentityForm;
 import creditbank.account.StudiesForms.TransferForm;
 import creditbank.account.StudiesForms.VersionForm;
+import creditbank.api.Refusal;
+import creditbank.api.Refused;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.TransferEvent.TransferLapsed;
 import creditbank.api.account.TransferId;
@@ -28,7 +30,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -125,6 +132,58 @@ class LapsingTransfersTest {
                     e -> assertThat(e.on()).isEqualTo(LocalDate.of(2026, 12, 2)));
             assertThat(Objects.requireNonNull(Transfers.get(bank.views(), transfer)).state())
                     .isEqualTo(Transfers.State.LAPSED);
+        }
+    }
+
+    @Test
+    void what_is_refused_for_another_cause_than_that_it_ended_is_told() {
+        List<String> told = new ArrayList<>();
+        Handler listening = listening(told);
+        Logger log = Logger.getLogger(LapsingTransfers.class.getName());
+        log.addHandler(listening);
+        try (Bank bank = Bank.open(folder, folder.resolve("keys"), days)) {
+            TransferId transfer = offered(bank);
+            bank.follower().start();
+            followed(bank);
+            days.now = Instant.parse("2026-12-05T00:00:00Z");
+            for (Refusal quiet : List.of(new Refusal.TransferEnded(transfer),
+                    new Refusal.AccountErased(transfer.learner()),
+                    new Refusal.AccountRestricted(transfer.learner()))) {
+                assertThat(refusing(bank, quiet)).isZero();
+            }
+            assertThat(told).isEmpty();
+            assertThat(refusing(bank, new Refusal.LedgerNotWritable("disk full"))).isZero();
+            assertThat(told).containsExactly("Transfers that lapsed are left waiting:"
+                    + " ledger-not-writable, 1 of them, the first is " + transfer);
+        } finally {
+            log.removeHandler(listening);
+        }
+    }
+
+    private static Handler listening(List<String> told) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                told.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is held back.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held open.
+            }
+        };
+    }
+
+    private int refusing(Bank bank, Refusal refusal) {
+        try (LapsingTransfers lapsing = new LapsingTransfers(bank.views(), days, _ -> {
+            throw new Refused(refusal);
+        })) {
+            return lapsing.round();
         }
     }
 

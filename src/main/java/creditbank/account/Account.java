@@ -235,6 +235,9 @@ public sealed interface Account {
     private static AccountEvent open(Account state, OpenAccount c, Surroundings around) {
         refuseIf(!(state instanceof Unopened),
                 () -> new Refusal.AccountAlreadyOpen(c.learner()));
+        if (c.by() != null) {
+            Institution.active(around.institution(c.by()), c.by());
+        }
         InstitutionId issuer = c.identity().documentIssuer();
         refuseIf(issuer != null
                         && around.institution(issuer) instanceof Institution.Unregistered,
@@ -315,13 +318,16 @@ public sealed interface Account {
         return revoked(open, held, from, today);
     }
 
-    /** Takes an achievement back, and all that rests on it. */
+    /** Takes an achievement back, and all that rests on it; what it came from comes back. */
     private static List<AccountEvent> revoked(
             Open open, Held held, LocalDate from, LocalDate today) {
         List<AccountEvent> events = unsettled(
                 open, held.id(), AchievementChange.REVOKED, 0, from, today);
         events.add(new AchievementRevoked(
                 held.id(), held.issuer(), held.deposit(), from, held.claims()));
+        if (held.achievement().origin() != null) {
+            events.addAll(Transfer.cameBack(after(open, events), held, today));
+        }
         return events;
     }
 

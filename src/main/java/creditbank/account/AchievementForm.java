@@ -96,7 +96,7 @@ public record AchievementForm(
             made.add(numbered.claim(claims, by));
         }
         LocalDate on = inField("happenedOn", () -> Forms.date(Forms.required(happenedOn)));
-        LocalDate until = inField("validUntil", () -> Forms.optional(validUntil, Forms::date));
+        LocalDate until = inField("validUntil", () -> Forms.dateIfAny(validUntil));
         String checkedTitle = inField("title", () -> Texts.line(
                 Forms.required(title), Achievement.LONGEST_TITLE));
         String checkedLevel = inField("level", () -> level(what, numbered));

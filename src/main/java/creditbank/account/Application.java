@@ -226,8 +226,10 @@ public record Application(ApplicationId id, EnrolmentId enrolment, String submit
     }
 
     private static ApplicationEvent giveBack(Open open, ReturnApplication c, LocalDate today) {
-        Turn turn = known(open, c.application()).turn(c.institution(), c.actor());
-        return new ApplicationReturned(c.application(), turn.step(), turn.at(), today);
+        Application application = known(open, c.application());
+        Turn turn = application.turn(c.institution(), c.actor());
+        return new ApplicationReturned(c.application(), turn.step(), turn.at(),
+                application.day(c.on(), today));
     }
 
     private static ApplicationEvent reject(Open open, RejectApplication c, Surroundings around) {
@@ -235,7 +237,8 @@ public record Application(ApplicationId id, EnrolmentId enrolment, String submit
         Turn turn = application.turn(c.institution(), c.actor());
         Procedure procedure = around.rulebook(application.asking().rulebook()).procedure();
         return new ApplicationRejected(c.application(), turn.step(), turn.at(), c.actor(),
-                around.today(), appealUntil(procedure, around.today()));
+                application.day(c.on(), around.today()),
+                appealUntil(procedure, around.today()));
     }
 
     private static ApplicationEvent appeal(Open open, AppealDecision c, LocalDate today) {

@@ -96,15 +96,17 @@ public final class ApplicationsCounter {
     }
 
     public Receipt giveBack(Sender sender, ApplicationId application,
-            @Nullable InstitutionId by, @Nullable String reason) {
+            @Nullable InstitutionId by, @Nullable String on, @Nullable String reason) {
+        LocalDate day = StudiesForms.day("on", on);
         return because(sender, application, reason, why -> new ReturnApplication(
-                application, by, sender.actor(), why));
+                application, by, sender.actor(), day, why));
     }
 
     public Receipt reject(Sender sender, ApplicationId application,
-            @Nullable InstitutionId by, @Nullable String reason) {
+            @Nullable InstitutionId by, @Nullable String on, @Nullable String reason) {
+        LocalDate day = StudiesForms.day("on", on);
         return because(sender, application, reason, why -> new RejectApplication(
-                application, by, sender.actor(), why));
+                application, by, sender.actor(), day, why));
     }
 
     public Receipt dismiss(Sender sender, ApplicationId application, @Nullable String reason) {

@@ -17,6 +17,7 @@ import creditbank.api.account.AchievementId;
 import creditbank.api.account.Identity;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.SealedIdentity;
+import creditbank.api.agreement.Party;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Claim;
 import creditbank.api.value.Forms;
@@ -73,8 +74,9 @@ public final class Counter {
         Receipt receipt;
         try {
             receipt = commands.send(new OpenAccount(
-                    learner, sealed(key, learner, identity), claims.ofIdentity(identity)),
-                    sender);
+                    learner, sender.onBehalfOf() == null ? null
+                            : new Party(sender.onBehalfOf()).institution(),
+                    sealed(key, learner, identity), claims.ofIdentity(identity)), sender);
         } catch (Refused e) {
             // Where the outcome is unknown the account may stand, and needs its key.
             if (!(e.refusal() instanceof Refusal.OutcomeUnknown)) {
@@ -189,7 +191,7 @@ public final class Counter {
 
     public Receipt revoke(Sender sender, AchievementId id, InstitutionId issuer,
             @Nullable String effectiveOn, @Nullable String reason) {
-        LocalDate from = inField("effectiveOn", () -> Forms.optional(effectiveOn, Forms::date));
+        LocalDate from = inField("effectiveOn", () -> Forms.dateIfAny(effectiveOn));
         return withKey(sender, id.learner(), key -> commands.send(new RevokeAchievement(
                 id, issuer, from, reason(key, id.learner(), reason)), sender));
     }

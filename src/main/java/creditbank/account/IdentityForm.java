@@ -34,8 +34,8 @@ public record IdentityForm(
         }
         String checkedName = inField("name", () -> Forms.optional(name,
                 text -> Texts.personal(text, n -> Texts.line(n, Identity.LONGEST_NAME))));
-        LocalDate born = inField("birthday", () -> Forms.optional(birthday,
-                text -> Texts.personal(text, Forms::date)));
+        LocalDate born = inField("birthday", () -> birthday == null ? null
+                : Texts.personal(birthday.strip(), Forms::date));
         return inField("documentNumber",
                 () -> new Identity(checkedName, kind, issuer, number, born));
     }

@@ -13,6 +13,7 @@ import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.Judgement;
 import creditbank.api.recognition.TargetId;
 import creditbank.api.value.Credits;
+import creditbank.api.value.Title;
 import creditbank.rulebook.Ask;
 import creditbank.rulebook.Engine;
 import creditbank.rulebook.Rulebook;
@@ -24,6 +25,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -143,36 +146,64 @@ final class Studies {
 
     void refuseUnlessComplete(List<Judgement> judgements) {
         Progress progress = progress();
-        List<String> missing = new ArrayList<>();
+        List<Lack> lacks = new ArrayList<>();
         if (!progress.total().isMet()) {
-            missing.add(missing(TargetId.PROGRAMME.text(), progress.total()));
+            lacks.add(lack(TargetId.PROGRAMME, progress.total()));
         }
-        progress.missing().forEach(part ->
-                missing.add(missing(part.target().text(), part.credits())));
-        missing.addAll(unmet(judgements));
-        Refused.refuseIf(!missing.isEmpty(), () -> new Refusal.ProgrammeNotComplete(
-                enrolment.id(), String.join(", ", missing)));
+        progress.missing().forEach(part -> lacks.add(lack(part.target(), part.credits())));
+        lacks.addAll(unmet(judgements));
+        Refused.refuseIf(!lacks.isEmpty(), () -> new Refusal.ProgrammeNotComplete(enrolment.id(),
+                joined(lacks, Lack::code, ", "), new Title(
+                        joined(lacks, each -> each.title().zh() + each.sum(), "、"),
+                        joined(lacks, each -> each.title().en() + each.sum(), ", "))));
     }
 
-    private static String missing(String what, Progress.Sum sum) {
-        return sum.needed() == null ? what
-                : what + " " + Credits.amount(sum.found()) + "/" + Credits.amount(sum.needed());
+    /**
+     * What is not there.
+     *
+     * @param sum what is found and needed, with a blank before it; empty where nothing is summed
+     */
+    private record Lack(String name, Title title, String sum) {
+        private String code() {
+            return name + sum;
+        }
+    }
+
+    private static String joined(List<Lack> lacks, Function<Lack, String> how, String between) {
+        return lacks.stream().map(how).collect(Collectors.joining(between));
+    }
+
+    private Lack lack(TargetId target, Progress.Sum sum) {
+        return new Lack(target.text(), title(target), sum.needed() == null ? ""
+                : " " + Credits.amount(sum.found()) + "/" + Credits.amount(sum.needed()));
+    }
+
+    /** As the plan has it; courses and groups have one in the language of their school. */
+    private Title title(TargetId target) {
+        return Stream.concat(
+                        plan.courses().stream().filter(course -> TargetId.course(course.code())
+                                .equals(target)).map(Plan.Course::title),
+                        plan.groups().stream().filter(group -> TargetId.group(group.id())
+                                .equals(target)).map(Plan.Group::title))
+                .findFirst().map(title -> new Title(title, title)).orElse(plan.title());
     }
 
     /** What a rulebook requires for an entitlement is asked for only where the plan names that. */
-    private List<String> unmet(List<Judgement> judgements) {
+    private List<Lack> unmet(List<Judgement> judgements) {
         Set<String> shut = new LinkedHashSet<>(plan.entitlements());
-        List<String> unmet = new ArrayList<>();
+        List<Lack> unmet = new ArrayList<>();
         for (Judgement judgement : judgements) {
             Rulebook rulebook = around.rulebook(judgement.rulebook());
             judgement.entitlements().forEach(door -> shut.remove(door.to()));
             judgement.requirements().stream().filter(line -> !line.met())
                     .filter(line -> rulebook.entitlement(line.clause())
                             .map(shut::contains).orElse(true))
-                    .forEach(line -> unmet.add(line.clause() + "/" + line.name() + " "
-                            + line.found() + "/" + line.needed()));
+                    .forEach(line -> unmet.add(new Lack(line.clause() + "/" + line.name(),
+                            rulebook.summary(line.clause()).orElseThrow(),
+                            " " + line.found() + "/" + line.needed())));
         }
-        shut.forEach(door -> unmet.add("entitlement " + door));
+        shut.forEach(door -> unmet.add(
+                new Lack("entitlement " + door, new Title(door, door), "")));
         return unmet;
     }
 }

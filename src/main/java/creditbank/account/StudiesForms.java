@@ -4,6 +4,7 @@ import static creditbank.api.Refused.inField;
 import static creditbank.api.Refused.within;
 
 import creditbank.account.AchievementForm.CreditsForm;
+import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.EnrolmentCommand.EnrolLearner;
 import creditbank.api.account.EnrolmentId;
@@ -242,7 +243,11 @@ public interface StudiesForms {
     }
 
     static @Nullable LocalDate day(String field, @Nullable String text) {
-        return inField(field, () -> Forms.optional(text, Forms::date));
+        LocalDate day = inField(field, () -> Forms.dateIfAny(text));
+        if (day != null && day.isBefore(Achievement.EARLIEST)) {
+            throw Rule.DATE_TOO_EARLY.brokenIn(field, day);
+        }
+        return day;
     }
 
     /** Each line is answered one by one, so their number is what is limited. */

@@ -397,8 +397,37 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
                 transfer.status() == Status.WAITING
                         ? new TransferWithdrawn(transfer.id(), cause, achievement, on,
                                 transfer.posted(open, CreditState.AVAILABLE))
-                        : new TransferUndone(transfer.id(), achievement, cause, on,
+                        : new TransferUndone(transfer.id(), achievement, cause, null, on,
                                 back(open.held(achievement)))).toList();
+    }
+
+    /**
+     * A piece comes back to the school that let it go once nothing is left of what it became.
+     *
+     * @param open    as it stands without {@code revoked}
+     * @param revoked what the other school, or one behind it, took back
+     */
+    static List<AccountEvent> cameBack(Open open, Held revoked, LocalDate on) {
+        Origin origin = revoked.achievement().origin();
+        if (origin == null
+                || !open.transfer(origin.transfer()).isNothingLeft(open, origin.achievement())) {
+            return List.of();
+        }
+        return List.of(new TransferUndone(origin.transfer(), origin.achievement(),
+                AchievementChange.REVOKED, revoked.id(), on,
+                back(open.held(origin.achievement()))));
+    }
+
+    /** Of a piece that went; of one that did not, nothing was there. */
+    private boolean isNothingLeft(Open open, AchievementId evidence) {
+        List<AchievementId> became = became(evidence).toList();
+        return !became.isEmpty()
+                && became.stream().allMatch(received -> open.held(received).revoked());
+    }
+
+    private Stream<AchievementId> became(AchievementId evidence) {
+        return lines.stream().filter(line -> line.evidence().equals(evidence))
+                .flatMap(line -> Stream.ofNullable(line.received()));
     }
 
     private static List<Posting> back(Held held) {
@@ -408,9 +437,7 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
 
     /** What a piece became elsewhere. */
     static List<AchievementId> received(Open open, AchievementId achievement) {
-        return of(open, achievement).flatMap(transfer -> transfer.lines().stream())
-                .filter(line -> line.evidence().equals(achievement))
-                .flatMap(line -> Stream.ofNullable(line.received())).toList();
+        return of(open, achievement).flatMap(transfer -> transfer.became(achievement)).toList();
     }
 
     private static Stream<Transfer> of(Open open, AchievementId achievement) {
@@ -438,13 +465,19 @@ public record Transfer(TransferId id, InstitutionId from, InstitutionId to,
             case TransferLapsed e when is(open, e, Status.WAITING) ->
                     ended(open, e, Status.LAPSED, e.postings());
             case TransferUndone e when is(open, e, Status.ACCEPTED)
-                    && open.transfer(e.id()).bound().contains(e.achievement()) ->
+                    && open.transfer(e.id()).canBeUndone(open, e) ->
                     open.posted(e.postings())
                             .with(open.transfer(e.id()).without(e.achievement()));
             case TransferRequested _, TransferAccepted _, TransferDeclined _, TransferWithdrawn _,
                     TransferLapsed _, TransferUndone _ ->
                     throw new IllegalStateException(event + " cannot follow " + open);
         };
+    }
+
+    private boolean canBeUndone(Open open, TransferUndone e) {
+        return e.received() == null ? bound().contains(e.achievement())
+                : e.cause() == AchievementChange.REVOKED && isNothingLeft(open, e.achievement())
+                        && became(e.achievement()).anyMatch(e.received()::equals);
     }
 
     private static boolean is(Open open, TransferEvent event, Status status) {

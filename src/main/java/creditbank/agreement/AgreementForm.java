@@ -47,7 +47,7 @@ public record AgreementForm(
         private DaysInForce read() {
             return new DaysInForce(
                     inField("inForce.from", () -> Forms.date(Forms.required(from))),
-                    inField("inForce.until", () -> Forms.optional(until, Forms::date)));
+                    inField("inForce.until", () -> Forms.dateIfAny(until)));
         }
     }
 

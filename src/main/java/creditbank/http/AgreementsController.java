@@ -97,7 +97,7 @@ class AgreementsController {
     record Ending(@Nullable String party, @Nullable String until, @Nullable String reason) {
         EndAgreement of(AgreementId agreement, Party acting) {
             return new EndAgreement(agreement, acting,
-                    Refused.inField("until", () -> Forms.optional(until, Forms::date)),
+                    Refused.inField("until", () -> Forms.dateIfAny(until)),
                     Refused.inField("reason", () -> new Reason.Clear(Forms.required(reason))));
         }
     }

@@ -149,22 +149,29 @@ class ApplicationsController {
                 caller.institution(), form.on()));
     }
 
+    /**
+     * @param on     the business day; today if left out
+     * @param reason why, in one line of at most 500 characters; kept sealed
+     */
+    record NotPassedForm(@Nullable String on, @Nullable String reason) {
+    }
+
     @PostMapping("/applications/{id}/return")
     @Operation(summary = "Give an application back to be mended, with reasons (whoever it waits"
             + " for)")
-    ResponseEntity<Written> giveBack(@PathVariable String id, @RequestBody ReasonForm form,
+    ResponseEntity<Written> giveBack(@PathVariable String id, @RequestBody NotPassedForm form,
             Caller caller, HttpServletRequest request) {
         return Requests.changed(counter.giveBack(sender(caller, request, form), id(id),
-                caller.institution(), form.reason()));
+                caller.institution(), form.on(), form.reason()));
     }
 
     @PostMapping("/applications/{id}/rejection")
     @Operation(summary = "End an application at the step at which it waits, with reasons (whoever"
             + " it waits for)")
-    ResponseEntity<Written> reject(@PathVariable String id, @RequestBody ReasonForm form,
+    ResponseEntity<Written> reject(@PathVariable String id, @RequestBody NotPassedForm form,
             Caller caller, HttpServletRequest request) {
         return Requests.changed(counter.reject(sender(caller, request, form), id(id),
-                caller.institution(), form.reason()));
+                caller.institution(), form.on(), form.reason()));
     }
 
     @PostMapping("/applications/{id}/appeal/dismissal")
@@ -211,9 +218,7 @@ class ApplicationsController {
     ApplicationsAnswer ofSchool(@PathVariable String id,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
-        InstitutionId school = Refused.inField("institution", () -> new InstitutionId(id));
-        caller.onBehalfOf(school);
-        requests.after(after);
+        InstitutionId school = requests.institution(id, after, caller);
         return page(Applications.ofSchool(school, Limits.of(limit, MOST)));
     }
 

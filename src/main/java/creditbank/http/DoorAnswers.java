@@ -36,9 +36,10 @@ class DoorAnswers {
     /**
      * A requirement of a door.
      *
+     * @param counts   which evidence is counted, in plain words
      * @param evidence the pieces that were counted
      */
-    record RequiredAnswer(String name, boolean met, String found, String needed,
+    record RequiredAnswer(String name, boolean met, String found, String needed, String counts,
             List<EvidenceId> evidence) {
     }
 
@@ -70,14 +71,15 @@ class DoorAnswers {
                 new ClauseAnswer(door.clause(), rulebook.summary(door.clause())
                         .map(words -> chinese ? words.zh() : words.en()).orElse("")),
                 door.to(), door.open(), door.openedBy(),
-                door.requires().stream().map(DoorAnswers::required).toList(),
+                door.requires().stream().map(demand -> required(demand, locale)).toList(),
                 door.open() ? null : new RemedyAnswer(door.nearest(), door.missing().stream()
                         .map(each -> RulebookWords.of(each, locale)).toList(), door.missing()));
     }
 
-    static RequiredAnswer required(Door.Demand demand) {
+    static RequiredAnswer required(Door.Demand demand, Locale locale) {
         return new RequiredAnswer(demand.line().name(), demand.line().met(),
-                demand.line().found(), demand.line().needed(), demand.evidence());
+                demand.line().found(), demand.line().needed(),
+                RulebookWords.counted(demand, locale), demand.evidence());
     }
 
     /** The versions in force on a day that open doors at all, by id. */

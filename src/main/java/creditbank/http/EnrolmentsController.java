@@ -139,9 +139,7 @@ class EnrolmentsController {
     EnrolmentsAnswer ofSchool(@PathVariable String id,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
-        InstitutionId school = Refused.inField("institution", () -> new InstitutionId(id));
-        caller.onBehalfOf(school);
-        requests.after(after);
+        InstitutionId school = requests.institution(id, after, caller);
         return answers.enrolments(views,
                 Enrolments.ofSchool(school, Limits.of(limit, MOST)));
     }

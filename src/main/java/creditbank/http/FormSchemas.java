@@ -128,6 +128,9 @@ final class FormSchemas {
         of(schemas, "AskingForm", "rulebook").asking();
         FormSchemas endorsement = of(schemas, "EndorsementForm");
         endorsement.day("on").description("the business day; today if left out");
+        FormSchemas notPassed = of(schemas, "NotPassedForm", "reason");
+        notPassed.reason();
+        notPassed.day("on").description("the business day; today if left out");
         FormSchemas whatIf = of(schemas, "WhatIfForm", "rulebook");
         whatIf.application();
         whatIf.numbered("enrolment", "e").description("left out where another programme is tried");

@@ -127,9 +127,7 @@ class InstitutionsController {
             @RequestParam(required = false) @Nullable String behind,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
-        InstitutionId institution = id(id);
-        caller.onBehalfOf(institution);
-        one(id, after);
+        InstitutionId institution = requests.institution(id, after, caller);
         int most = Limits.of(limit, MOST);
         Limits.period(from, to);
         Views.Range range = Achievements.ofIssuer(institution, kind, from, to, most);

@@ -21,6 +21,7 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.util.List;
 import java.util.TreeMap;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -37,11 +38,68 @@ class OpenApiConfiguration {
 
     private static final String PROBLEM = "Problem";
 
+    /** In the order in which a newcomer meets them. */
+    private static final List<Tag> TAGS = List.of(
+            tag("Learners", "Accounts: whose they are, what is in them, what moved. Opened and "
+                    + "recorded in by INSTITUTION and REGISTRAR; corrected, restricted and "
+                    + "erased by REGISTRAR; read by the LEARNER, REGISTRAR and AUDITOR."),
+            tag("Achievements", "One learning outcome, certificate or diploma. Corrected and "
+                    + "revoked by its issuer; read by its learner, its issuer, REGISTRAR "
+                    + "and AUDITOR."),
+            tag("Certificates",
+                    "Whether a numbered certificate or diploma stands. Asked by anyone."),
+            tag("Enrolments", "Studies towards a programme, and how far they are. Written by the "
+                    + "programme's institution and REGISTRAR; read by the learner, the "
+                    + "school, REGISTRAR and AUDITOR."),
+            tag("Recognitions",
+                    "What counts towards a programme under which clause. Decided by its "
+                    + "institution and REGISTRAR; tried by the learner too; read by the "
+                    + "learner, the school, REGISTRAR and AUDITOR."),
+            tag("Applications", "Recognition step by step. Sent by the LEARNER or their school; "
+                    + "decided by whoever it waits for: school, issuer or REGISTRAR. "
+                    + "Endorsement, return and rejection, like sending, may say an "
+                    + "earlier business day; withdrawals and appeals are of the day on "
+                    + "which they are sent."),
+            tag("Redemptions", "Credits used for good. Written by whoever gives something for "
+                    + "them, and REGISTRAR; read by the learner, whoever gave it, "
+                    + "REGISTRAR and AUDITOR."),
+            tag("Transfers", "Credits that go from one school to another. Offered by their "
+                    + "issuer, answered by the other school, or by REGISTRAR for either; "
+                    + "read by the learner, both schools, REGISTRAR and AUDITOR."),
+            tag("Entitlements", "Which doors stand open for a learner, and what would open the "
+                    + "others. Asked by the LEARNER, REGISTRAR and AUDITOR; nothing is "
+                    + "written."),
+            tag("Institutions", "Who may record. Registered, suspended and reinstated by "
+                    + "REGISTRAR; read by whoever is signed in, and what they recorded by "
+                    + "themselves, REGISTRAR and AUDITOR."),
+            tag("Programmes", "What learners study towards, version by version. Defined, revised "
+                    + "and closed by their institution and REGISTRAR; read by anyone."),
+            tag("Rulebooks", "Rules as data. Proposed by one REGISTRAR, approved by another; "
+                    + "read by anyone, and tried before they are proposed."),
+            tag("Agreements", "Who recognises whose outcomes. Proposed, accepted and ended by "
+                    + "their parties: INSTITUTION for itself, REGISTRAR for regions, "
+                    + "countries and other banks; read by anyone."),
+            tag("Imports", "Files of achievements. Sent by INSTITUTION and REGISTRAR, who see "
+                    + "their own."),
+            tag("Indicators", "Figures of the bank. Read by REGISTRAR and AUDITOR; by an "
+                    + "INSTITUTION its own; without small numbers by anyone."),
+            tag("Ledger and books",
+                    "Every entry, and the sums of them. Read by REGISTRAR and AUDITOR."),
+            tag("Log", "What was signed for: checkpoints and tiles of hashes, for any tool that"
+                    + " checks such logs. Read by anyone."),
+            tag("Proofs", "That an entry stands in the log, and that the log only grew. Read by"
+                    + " REGISTRAR, AUDITOR and whoever may see the entry."),
+            tag("Me", "Who asks, and where to begin. Asked by anyone."));
+
     static {
         // Who asks comes from the credentials, not from the query.
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
         // Swagger gives up on a whole answer that has values named by their type in it.
         SpringDocUtils.getConfig().replaceWithSchema(Attributes.class, attributes());
+    }
+
+    private static Tag tag(String name, String description) {
+        return new Tag().name(name).description(description);
     }
 
     private static Schema<?> attributes() {
@@ -136,6 +194,7 @@ class OpenApiConfiguration {
                     .addProperty("known", new StringSchema()
                             .description("the words there are, where only some are possible"))
                     .addProperty("remedy", new StringSchema().description("what to do")));
+            api.setTags(TAGS);
             api.getComponents().setSchemas(new TreeMap<>(api.getComponents().getSchemas()));
             FormSchemas.describe(api.getComponents().getSchemas());
             Paths paths = new Paths();

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.io.ContentReference;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
@@ -64,7 +66,7 @@ class Problems extends ResponseEntityExceptionHandler {
         Words.Said said = Words.of(refusal, locale);
         ProblemDetail problem =
                 problem(status, refusal.code(), said.what(), said.remedy(), locale);
-        Words.parts(refusal).forEach(problem::setProperty);
+        Words.parts(refusal, locale).forEach(problem::setProperty);
         if (refusal instanceof Refusal.RulebookInvalid(List<Mistake> mistakes)) {
             problem.setProperty("mistakes", mistakes(mistakes, locale));
         }
@@ -139,9 +141,20 @@ class Problems extends ResponseEntityExceptionHandler {
                 Rule.BODY_MALFORMED, "…"), request.getLocale());
         ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, Rule.BODY_MALFORMED.code(),
                 said.what(), said.remedy(), request.getLocale());
+        String field = e.getCause() instanceof DatabindException value ? field(value) : "";
+        if (!field.isEmpty()) {
+            problem.setProperty("field", field);
+        }
         problem.setProperty("line", at.getLineNr());
         problem.setProperty("column", at.getColumnNr());
         return ResponseEntity.badRequest().body(problem);
+    }
+
+    /** Where something else is written than a field holds, such as {@code asked.0.evidence}. */
+    private static String field(DatabindException e) {
+        return e.getPath().stream().map(at -> at.getPropertyName() == null
+                        ? String.valueOf(at.getIndex()) : shortened(at.getPropertyName()))
+                .collect(Collectors.joining("."));
     }
 
     private ResponseEntity<Object> refused(Refusal refusal, WebRequest request) {
@@ -162,7 +175,7 @@ class Problems extends ResponseEntityExceptionHandler {
                 : refused(notOfType(type, value).in(name), request);
     }
 
-    private static ValueInvalid notOfType(Class<?> type, Object value) {
+    static ValueInvalid notOfType(Class<?> type, Object value) {
         Refused refused;
         if (type == LocalDate.class) {
             refused = Rule.DATE_MALFORMED.brokenBy(value);

@@ -23,7 +23,10 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** The same problem details for those whom something stops before any controller. */
 @Configuration(proxyBeanMethods = false)
@@ -32,6 +35,10 @@ class ProblemsAtTheDoor {
     /** Those that the firewall lets pass; Tomcat itself refuses TRACE. */
     private static final Set<String> METHODS =
             Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
+
+    private static final Set<CoercionInputShape> SCALARS = Set.of(CoercionInputShape.Integer,
+            CoercionInputShape.Float, CoercionInputShape.Boolean, CoercionInputShape.String,
+            CoercionInputShape.EmptyString);
 
     @Bean
     AuthenticationEntryPoint notSignedIn(JsonMapper json) {
@@ -117,6 +124,35 @@ class ProblemsAtTheDoor {
     @Bean
     JsonMapperBuilderCustomizer noMemberTwice() {
         return builder -> builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    }
+
+    /**
+     * What is written as something else than {@code api/openapi.yaml} says is a mistake too: 1.5
+     * is no version, true no name and 0 no day, although each could be made into one.
+     */
+    @Bean
+    JsonMapperBuilderCustomizer nothingForSomethingElse() {
+        return builder -> {
+            takesOnly(builder, LogicalType.Integer, CoercionInputShape.Integer);
+            takesOnly(builder, LogicalType.Float,
+                    CoercionInputShape.Float, CoercionInputShape.Integer);
+            takesOnly(builder, LogicalType.Boolean, CoercionInputShape.Boolean);
+            takesOnly(builder, LogicalType.Textual,
+                    CoercionInputShape.String, CoercionInputShape.EmptyString);
+            takesOnly(builder, LogicalType.DateTime, CoercionInputShape.String);
+            takesOnly(builder, LogicalType.Enum, CoercionInputShape.String);
+        };
+    }
+
+    private static void takesOnly(
+            JsonMapper.Builder builder, LogicalType type, CoercionInputShape... shapes) {
+        builder.withCoercionConfig(type, config -> {
+            for (CoercionInputShape shape : SCALARS) {
+                if (!Set.of(shapes).contains(shape)) {
+                    config.setCoercion(shape, CoercionAction.Fail);
+                }
+            }
+        });
     }
 
     private static String inLanguage(HttpServletRequest request, String zh, String en) {

@@ -131,8 +131,7 @@ class ProgrammesController {
             Caller caller, HttpServletRequest request) {
         InstitutionId institution =
                 Requests.acting("institution", form.institution(), caller);
-        LocalDate until = Refused.inField("until",
-                () -> Forms.optional(form.until(), Forms::date));
+        LocalDate until = Refused.inField("until", () -> Forms.dateIfAny(form.until()));
         return Requests.changed(commands.send(
                 new CloseProgramme(id(id), institution, until, clear(form.reason())),
                 requests.sender(caller, caller.onBehalfOf(institution), request, form)));

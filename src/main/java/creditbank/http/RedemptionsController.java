@@ -102,9 +102,7 @@ class RedemptionsController {
     RedemptionsAnswer ofInstitution(@PathVariable String id,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
-        InstitutionId by = Refused.inField("institution", () -> new InstitutionId(id));
-        caller.onBehalfOf(by);
-        requests.after(after);
+        InstitutionId by = requests.institution(id, after, caller);
         return page(Redemptions.ofInstitution(by, Limits.of(limit, MOST)));
     }
 

@@ -1,6 +1,7 @@
 package creditbank.http;
 
 import creditbank.Bank;
+import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.LearnerId;
@@ -11,6 +12,7 @@ import creditbank.ledger.EntryFormat;
 import creditbank.ledger.Receipt;
 import creditbank.ledger.Sender;
 import creditbank.privacy.Claims;
+import creditbank.projections.Institutions;
 import creditbank.security.Caller;
 import creditbank.views.Follower;
 import jakarta.servlet.http.HttpServletRequest;
@@ -102,8 +104,14 @@ class Requests {
         return follower.reachedByAll() - 1;
     }
 
-    /** The business day asked for, or today; views know years of four digits only. */
+    /**
+     * The business day asked for, or today. None is earlier than what can be recorded, and views
+     * know years of four digits only.
+     */
     LocalDate day(@Nullable LocalDate on) {
+        if (on != null && on.isBefore(Achievement.EARLIEST)) {
+            throw Rule.DATE_TOO_EARLY.brokenIn("on", on);
+        }
         if (on != null && on.isAfter(Achievement.LATEST)) {
             throw Rule.DATE_MALFORMED.brokenIn("on", on);
         }
@@ -114,6 +122,21 @@ class Requests {
     static InstitutionId acting(String field, @Nullable String stated, Caller caller) {
         return stated == null && caller.institution() != null ? caller.institution()
                 : Refused.inField(field, () -> new InstitutionId(Forms.required(stated)));
+    }
+
+    /**
+     * An institution that is registered, for itself and those who see them all.
+     *
+     * @param after a position that the caller has seen
+     */
+    InstitutionId institution(String text, @Nullable Long after, Caller caller) {
+        InstitutionId institution =
+                Refused.inField("institution", () -> new InstitutionId(text));
+        caller.onBehalfOf(institution);
+        after(after);
+        Refused.refuseIf(bank.views().get(Institutions.INSTITUTIONS, institution.text()) == null,
+                () -> new Refusal.InstitutionUnknown(text));
+        return institution;
     }
 
     static LearnerId learner(String text) {

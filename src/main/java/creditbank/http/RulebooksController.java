@@ -125,7 +125,7 @@ class RulebooksController {
     record Withdrawal(@Nullable String until, @Nullable String reason) {
         WithdrawRulebook of(RulebookVersion rulebook) {
             return new WithdrawRulebook(rulebook, Refused.inField(
-                    "until", () -> Forms.optional(until, Forms::date)), clear(reason));
+                    "until", () -> Forms.dateIfAny(until)), clear(reason));
         }
     }
 

@@ -27,6 +27,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -110,7 +111,8 @@ class TeachersController {
             @RequestParam(required = false) @Nullable String jurisdiction,
             @RequestParam(required = false) @Nullable String behind,
             @RequestParam(defaultValue = "1000") int limit,
-            @RequestParam(required = false) @Nullable Long after, Caller caller) {
+            @RequestParam(required = false) @Nullable Long after, Locale locale,
+            Caller caller) {
         InstitutionId id = Requests.acting("institution", institution, caller);
         caller.onBehalfOf(id);
         int most = Limits.of(limit, MOST);
@@ -130,7 +132,7 @@ class TeachersController {
         int notJudged = 0;
         for (Teacher teacher : page.found()) {
             try {
-                judged.add(judge(teacher, day, rulebooks));
+                judged.add(judge(teacher, day, rulebooks, locale));
             } catch (Refused closed) {
                 notJudged++;
             }
@@ -156,7 +158,8 @@ class TeachersController {
                 .filter(rulebook -> rulebook.doors().contains(FULFILLED)).toList();
     }
 
-    private TeacherAnswer judge(Teacher teacher, LocalDate day, List<Rulebook> rulebooks) {
+    private TeacherAnswer judge(
+            Teacher teacher, LocalDate day, List<Rulebook> rulebooks, Locale locale) {
         LearnerId learner = teacher.achievement().learner();
         Map<RulebookVersion, List<Door>> all = studies.doors(learner, day,
                 rulebooks.stream().map(Rulebook::version).toList(), TEACHER);
@@ -164,8 +167,8 @@ class TeachersController {
         all.forEach((rulebook, found) -> {
             List<Door> own = found.stream().filter(d -> d.to().equals(FULFILLED)).toList();
             verdicts.add(new VerdictAnswer(rulebook, own.stream().anyMatch(Door::open),
-                    own.stream().flatMap(d -> d.requires().stream()).map(DoorAnswers::required)
-                            .toList()));
+                    own.stream().flatMap(d -> d.requires().stream())
+                            .map(demand -> DoorAnswers.required(demand, locale)).toList()));
         });
         return new TeacherAnswer(
                 learner, teacher.achievement(), teacher.position(), verdicts);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param answerBy  the last day for an answer
  * @param endedOn   the business day from which on it does not wait; absent while it does, and where
  *                  the account was closed for good
- * @param undone    the pieces that hold no longer, or not as they were
+ * @param undone    the pieces that are transferred no longer
  * @param position  of the entry in which the whole decision stands
  */
 record TransferAnswer(TransferId id, InstitutionId from, InstitutionId to,
@@ -50,8 +50,13 @@ record TransferAnswer(TransferId id, InstitutionId from, InstitutionId to,
             ClauseId clause, @Nullable Credits becomes, @Nullable AchievementId received) {
     }
 
-    /** A piece that holds no longer, or not as it was. */
-    record UndoneAnswer(AchievementId achievement, AchievementChange cause, LocalDate on) {
+    /**
+     * A piece that holds no longer or not as it was, or of which nothing is left where it went.
+     *
+     * @param received the last of what it became, where {@code cause} says what became of that
+     */
+    record UndoneAnswer(AchievementId achievement, AchievementChange cause,
+            @Nullable AchievementId received, LocalDate on) {
     }
 
     static TransferAnswer of(Transfer t) {
@@ -61,7 +66,7 @@ record TransferAnswer(TransferId id, InstitutionId from, InstitutionId to,
                         line.credits(), line.target(), line.clause(), line.becomes(),
                         line.received())).toList(),
                 t.undone().stream().map(piece -> new UndoneAnswer(
-                        piece.achievement(), piece.cause(), piece.on())).toList(),
+                        piece.achievement(), piece.cause(), piece.received(), piece.on())).toList(),
                 t.position());
     }
 }

@@ -175,15 +175,13 @@ class TransfersController {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
-        InstitutionId school = Refused.inField("institution", () -> new InstitutionId(id));
-        caller.onBehalfOf(school);
+        InstitutionId school = requests.institution(id, after, caller);
         if (!direction.equals(IN) && !direction.equals(OUT)) {
-            throw Refused.inField("direction",
-                    () -> Rule.CHOICE_UNKNOWN.brokenBy(direction, IN, OUT));
+            Refused unknown = Rule.CHOICE_UNKNOWN.brokenBy(direction, IN, OUT);
+            throw new Refused(((Refusal.ValueInvalid) unknown.refusal()).in("direction"));
         }
         Transfers.State only = state == null ? null : Refused.inField("state",
                 () -> Texts.choice(Transfers.State.class, state));
-        requests.after(after);
         int most = Limits.of(limit, MOST);
         return page(direction.equals(IN)
                 ? Transfers.to(school, only, most) : Transfers.from(school, only, most));

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -50,6 +51,21 @@ final class ElmoRows implements RowSource {
     /** In one of the places that columns are made of; files of sense have a tenth of it. */
     private static final int MOST_COLUMNS = 64;
     private static final int DEEPEST = 100;
+    private static final int LONGEST_TEXT = LONGEST_ROW / MOST_COLUMNS;
+    /** What the parser says of limits of its own, whatever the language. */
+    private static final String LIMIT_OF_THE_PARSER = "JAXP0001";
+    private static final String DEPTH_OF_THE_PARSER = "JAXP00010006";
+
+    /** Well-formed, and too much of it. */
+    private static final class Beyond extends XMLStreamException {
+        private static final long serialVersionUID = 1L;
+        private final Rule limit;
+
+        private Beyond(Rule limit, XMLStreamReader at) {
+            super(limit.code(), at.getLocation());
+            this.limit = limit;
+        }
+    }
 
     private static final XMLInputFactory XML = XMLInputFactory.newDefaultFactory();
 
@@ -69,6 +85,7 @@ final class ElmoRows implements RowSource {
     private Map<String, String> credit = new LinkedHashMap<>();
     private long line;
     private boolean ended;
+    private boolean some;
     private Columns columns = new Columns(List.of());
 
     ElmoRows(Reader text, Counting in) {
@@ -91,7 +108,12 @@ final class ElmoRows implements RowSource {
                     }
                     case XMLStreamConstants.DTD -> throw new XMLStreamException(
                             "a document type", at.getLocation());
-                    case XMLStreamConstants.END_DOCUMENT -> ended = true;
+                    case XMLStreamConstants.END_DOCUMENT -> {
+                        ended = true;
+                        if (!some) {
+                            return problem(at.getLocation(), Rule.ELMO_WITHOUT_RESULTS);
+                        }
+                    }
                     default -> {
                     }
                 }
@@ -100,10 +122,24 @@ final class ElmoRows implements RowSource {
         } catch (XMLStreamException e) {
             // What comes after a break cannot be read; what came before it can.
             ended = true;
-            int broken = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
-            return new Row(Math.max(1, broken), new Columns(List.of()), List.of(),
-                    new ValueInvalid("", Rule.FILE_NOT_ELMO, "line " + broken));
+            return problem(e.getLocation(), broken(e));
         }
+    }
+
+    private static Rule broken(XMLStreamException e) {
+        if (e instanceof Beyond beyond) {
+            return beyond.limit;
+        }
+        String said = String.valueOf(e.getMessage());
+        return said.contains(DEPTH_OF_THE_PARSER) ? Rule.ELMO_TOO_DEEP
+                : said.contains(LIMIT_OF_THE_PARSER) ? Rule.ELMO_TOO_COMPLEX
+                        : Rule.FILE_NOT_ELMO;
+    }
+
+    private static Row problem(@Nullable Location at, Rule rule) {
+        int line = at == null ? 0 : at.getLineNumber();
+        return new Row(Math.max(1, line), new Columns(List.of()), List.of(),
+                new ValueInvalid("", rule, "line " + line));
     }
 
     private XMLStreamReader reader() throws XMLStreamException {
@@ -129,6 +165,7 @@ final class ElmoRows implements RowSource {
                 case REPORT -> issuer.clear();
                 case SPECIFICATION -> specifications.push(new LinkedHashMap<>());
                 case INSTANCE -> {
+                    some = true;
                     instance = new LinkedHashMap<>();
                     line = at.getLocation().getLineNumber();
                 }
@@ -141,7 +178,7 @@ final class ElmoRows implements RowSource {
             }
         }
         if (path.size() == DEEPEST) {
-            throw new XMLStreamException("too deep", at.getLocation());
+            throw new Beyond(Rule.ELMO_TOO_DEEP, at);
         }
         path.push(name);
     }
@@ -174,7 +211,7 @@ final class ElmoRows implements RowSource {
         }
         into.putIfAbsent(column, text(at));
         if (into.size() > MOST_COLUMNS) {
-            throw new XMLStreamException("too many columns", at.getLocation());
+            throw new Beyond(Rule.ELMO_TOO_MANY_VALUES, at);
         }
         return true;
     }
@@ -183,9 +220,11 @@ final class ElmoRows implements RowSource {
     private static String text(XMLStreamReader at) throws XMLStreamException {
         StringBuilder text = new StringBuilder();
         for (int next = at.next(); next != XMLStreamConstants.END_ELEMENT; next = at.next()) {
-            if (next == XMLStreamConstants.START_ELEMENT
-                    || text.length() + at.getTextLength() > LONGEST_ROW / MOST_COLUMNS) {
+            if (next == XMLStreamConstants.START_ELEMENT) {
                 throw new XMLStreamException("not plain text", at.getLocation());
+            }
+            if (text.length() + at.getTextLength() > LONGEST_TEXT) {
+                throw new Beyond(Rule.ELMO_TEXT_TOO_LONG, at);
             }
             if (next == XMLStreamConstants.CHARACTERS || next == XMLStreamConstants.CDATA
                     || next == XMLStreamConstants.SPACE) {

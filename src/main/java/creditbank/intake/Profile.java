@@ -91,7 +91,7 @@ public record Profile(
                 text("documentKind", row, alike),
                 text("documentIssuer", row, alike),
                 text("documentNumber", row, alike),
-                text("birthday", row, alike)), new AchievementForm(
+                day("birthday", row, alike)), new AchievementForm(
                 text("kind", row, alike),
                 text("issuer", row, alike),
                 text("coIssuer", row, alike),
@@ -103,7 +103,7 @@ public record Profile(
                 text("grade", row, alike),
                 credits,
                 text("happenedOn", row, alike),
-                text("validUntil", row, alike),
+                day("validUntil", row, alike),
                 text("evidence", row, alike),
                 text("number", row, alike), attributes(row, alike)));
     }
@@ -131,6 +131,12 @@ public record Profile(
         Source amount = fields.get("credits.amount");
         return amount != null && amount.optional()
                 && fields.get("credits.unit") instanceof Source.Constant;
+    }
+
+    /** What is empty in a file is left out. */
+    private @Nullable String day(String field, Row row, long alike) {
+        String text = text(field, row, alike);
+        return text.isBlank() ? null : text;
     }
 
     private String text(String field, Row row, long alike) {

@@ -81,6 +81,7 @@ public final class PublishedLog implements LogReader, AutoCloseable {
     private volatile @Nullable Published published;
     private volatile @Nullable String halted;
     private volatile boolean closed;
+    private boolean opened;
     private @Nullable String failure;
 
     /**
@@ -219,11 +220,11 @@ public final class PublishedLog implements LogReader, AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                TreeFiles open = tree;
-                if (open == null) {
-                    open();
+                if (opened) {
+                    follow(files());
                 } else {
-                    follow(open);
+                    open();
+                    opened = true;
                 }
                 failure = null;
             } catch (AtOdds e) {
@@ -233,8 +234,10 @@ public final class PublishedLog implements LogReader, AutoCloseable {
                 return;
             } catch (IOException | RuntimeException | Error e) {
                 tell(e);
-                // What was written since the last checkpoint is looked at anew.
+                // What was written since the last checkpoint is looked at anew; what was
+                // published can be read meanwhile.
                 closeFiles();
+                opened = false;
                 pause();
             }
         }
@@ -294,8 +297,8 @@ public final class PublishedLog implements LogReader, AutoCloseable {
                 LOG.log(System.Logger.Level.WARNING, "The tree in {0} does not lead to the last"
                         + " checkpoint, over {1} entries; it is made anew from the ledger",
                         folder, size);
+                publish(null, open);
                 mustCut(open, 0);
-                tree = open;
             }
         } catch (IOException | RuntimeException e) {
             open.close();
@@ -473,7 +476,7 @@ public final class PublishedLog implements LogReader, AutoCloseable {
         signedAt = System.nanoTime();
     }
 
-    private void publish(@Nullable Published next, TreeFiles open) {
+    private void publish(@Nullable Published next, @Nullable TreeFiles open) {
         lock.lock();
         try {
             tree = open;
@@ -497,8 +500,6 @@ public final class PublishedLog implements LogReader, AutoCloseable {
         TreeFiles open = tree;
         if (open != null) {
             try {
-                published = null;
-                tree = null;
                 open.close();
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "A file of the tree did not close", e);
@@ -524,6 +525,7 @@ public final class PublishedLog implements LogReader, AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        publish(null, tree);
         closeFiles();
     }
 }

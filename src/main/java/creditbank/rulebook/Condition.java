@@ -35,6 +35,13 @@ sealed interface Condition {
             return Condition.passes(this, value, scene, scales);
         }
 
+        /** What it is held against, as the rulebook has it. */
+        String written() {
+            return against.stream().map(Condition::missingName)
+                    .collect(Collectors.joining(how == Comparison.BETWEEN
+                            || how == Comparison.EACH_YEAR_BETWEEN ? ".." : ","));
+        }
+
         Shortfall shortfall(Scene scene, ClauseId clause) {
             return shortfallOf(this, scene, clause);
         }
@@ -80,7 +87,7 @@ sealed interface Condition {
     }
 
     /** The contrary, with {@code not} moved down to the tests. */
-    private Condition contrary() {
+    default Condition contrary() {
         return switch (this) {
             case All(List<Condition> parts) ->
                     new Any(parts.stream().map(Condition::contrary).toList());

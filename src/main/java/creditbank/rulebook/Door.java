@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 public record Door(ClauseId clause, String to, boolean open, List<EvidenceId> openedBy,
         List<Demand> requires, @Nullable EvidenceId nearest, List<Shortfall> missing) {
 
-    /** @param evidence the pieces that were counted */
-    public record Demand(RequirementLine line, List<EvidenceId> evidence) {
+    /**
+     * @param requirement what is counted
+     * @param evidence    the pieces that were counted
+     */
+    public record Demand(RequirementLine line, Requirement requirement,
+            List<EvidenceId> evidence) {
         public Demand {
             evidence = List.copyOf(evidence);
         }

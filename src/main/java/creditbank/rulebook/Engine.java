@@ -101,7 +101,7 @@ public final class Engine {
 
     private Door door(Clause clause, String to, Requirements requirements) {
         List<Door.Demand> demands = clause.requires().stream().map(requirement ->
-                new Door.Demand(requirements.line(clause, requirement),
+                new Door.Demand(requirements.line(clause, requirement), requirement,
                         requirements.evidence(requirement))).toList();
         List<Entitlement> opened = applies(clause.selects().ofTheCase())
                 && demands.stream().allMatch(demand -> demand.line().met())

@@ -6,10 +6,13 @@ import creditbank.api.recognition.Shortfall;
 import creditbank.api.rulebook.Mistake;
 import creditbank.words.Words.Said;
 import creditbank.words.Words;
+import java.time.Period;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says in plain words, Chinese or English, what a mistake is and why a line was refused. */
 public final class RulebookWords {
@@ -56,6 +59,52 @@ public final class RulebookWords {
                 : Words.text(BUNDLE, "missing.stated", Map.of("found", missing.found()), locale);
         return Words.text(BUNDLE, key, Map.of("name", missing.name(), "needed", missing.needed(),
                 "found", found), locale);
+    }
+
+    /** Which evidence is counted for a requirement, met or not. */
+    public static String counted(Door.Demand demand, Locale locale) {
+        Requirement requirement = demand.requirement();
+        Condition of = requirement.of().condition();
+        StringBuilder words = new StringBuilder(say("counted."
+                + requirement.among().name().toLowerCase(Locale.ROOT), Map.of(), locale));
+        if (!of.tests().isEmpty()) {
+            words.append(say("counted.if", Map.of("test", of(of, locale)), locale));
+        }
+        if (requirement.within() != null) {
+            words.append(say("counted.within",
+                    Map.of("time", of(requirement.within(), locale)), locale));
+        }
+        return words.toString();
+    }
+
+    private static String of(Condition condition, Locale locale) {
+        return switch (condition) {
+            case Condition.All(List<Condition> parts) -> joined(parts, "counted.and", locale);
+            case Condition.Any(List<Condition> parts) ->
+                    "(" + joined(parts, "counted.or", locale) + ")";
+            case Condition.Not(Condition part) -> of(part.contrary(), locale);
+            case Condition.Test test -> say("test." + Node.written(test.how()),
+                    Map.of("name", test.attribute().name(), "needed", test.written()), locale);
+        };
+    }
+
+    private static String joined(List<Condition> parts, String between, Locale locale) {
+        return parts.stream().filter(part -> !part.tests().isEmpty())
+                .map(part -> of(part, locale))
+                .collect(Collectors.joining(say(between, Map.of(), locale)));
+    }
+
+    private static String of(Period time, Locale locale) {
+        return Stream.of(Map.entry("years", time.getYears()),
+                        Map.entry("months", time.getMonths()), Map.entry("days", time.getDays()))
+                .filter(part -> part.getValue() != 0)
+                .map(part -> say("time." + part.getKey(),
+                        Map.of("number", part.getValue().toString()), locale))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String say(String key, Map<String, String> parts, Locale locale) {
+        return Words.text(BUNDLE, key, parts, locale);
     }
 
     private static boolean chinese(Locale locale) {

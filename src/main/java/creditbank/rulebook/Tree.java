@@ -35,7 +35,7 @@ sealed interface Tree {
     int DEEPEST = 40;
     int LONGEST_NAME = 200;
 
-    /** @return null if it is no YAML; the mistakes say why */
+    /** @return null if it is no YAML; the mistakes say where */
     static @Nullable Tree read(String yaml, List<Mistake> mistakes) {
         try (JsonParser parser = YAML.createParser(yaml)) {
             if (parser.nextToken() == null) {
@@ -45,15 +45,14 @@ sealed interface Tree {
             Tree tree = read(parser, "", mistakes, 0);
             if (parser.nextToken() != null) {
                 TokenStreamLocation at = parser.currentTokenLocation();
-                mistakes.add(new Mistake(at.getLineNr(), at.getColumnNr(), "", Kind.NOT_YAML,
-                        "---", ""));
+                mistakes.add(new Mistake(at.getLineNr(), at.getColumnNr(), "", Kind.SECOND_TEXT,
+                        "", ""));
             }
             return tree;
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
             mistakes.add(new Mistake(at == null ? 1 : Math.max(1, at.getLineNr()),
-                    at == null ? 1 : Math.max(1, at.getColumnNr()), "", Kind.NOT_YAML,
-                    e.getOriginalMessage().lines().findFirst().orElse(""), ""));
+                    at == null ? 1 : Math.max(1, at.getColumnNr()), "", Kind.NOT_YAML, "", ""));
             return null;
         }
     }
@@ -63,8 +62,7 @@ sealed interface Tree {
         int line = at.getLineNr();
         int column = at.getColumnNr();
         if (depth > DEEPEST) {
-            mistakes.add(new Mistake(line, column, "", Kind.NOT_YAML,
-                    "more than " + DEEPEST + " deep", ""));
+            mistakes.add(new Mistake(line, column, "", Kind.TOO_DEEP, "", "" + DEEPEST));
             in.skipChildren();
             return new Scalar(line, column, "");
         }

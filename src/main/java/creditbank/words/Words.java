@@ -4,6 +4,7 @@ import creditbank.api.Refusal;
 import creditbank.api.Refusal.AchievementAlreadyRecorded;
 import creditbank.api.Refusal.ValueInvalid;
 import creditbank.api.value.Rule;
+import creditbank.api.value.Title;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public final class Words {
 
     public static Said of(Refusal refusal, Locale locale) {
         ResourceBundle bundle = bundle(locale);
-        Map<String, Object> parts = parts(refusal);
+        Map<String, Object> parts = parts(refusal, locale);
         String what = bundle.getString(refusal.code());
         if (refusal instanceof ValueInvalid invalid) {
             String frame = invalid.field().isEmpty() ? "value-invalid" : "value-invalid-in-field";
@@ -95,16 +96,21 @@ public final class Words {
 
     /**
      * The components of a refusal by name, as a client sees them too: numbers as numbers, all else
-     * as text. The rule of a value is its code already.
+     * as text, what has words in both languages in the one asked for. The rule of a value is its
+     * code already.
      */
-    public static Map<String, Object> parts(Refusal refusal) {
+    public static Map<String, Object> parts(Refusal refusal, Locale locale) {
         Map<String, Object> parts = new LinkedHashMap<>();
         for (RecordComponent component : refusal.getClass().getRecordComponents()) {
             try {
                 Object value = component.getAccessor().invoke(refusal);
                 if (value != null && !(value instanceof Rule)) {
-                    parts.put(component.getName(),
-                            value instanceof Number ? value : value.toString());
+                    parts.put(component.getName(), switch (value) {
+                        case Number number -> number;
+                        case Title(String zh, String en) ->
+                                language(locale).equals(Locale.CHINESE) ? zh : en;
+                        default -> value.toString();
+                    });
                 }
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(refusal + " cannot be put into words", e);

@@ -108,20 +108,32 @@ class AccountDecisionsTest {
 
         @Test
         void is_opened_for_a_person() {
-            when(given(), new OpenAccount(LEARNER, identity("王小明"), PERSON))
+            when(given(), new OpenAccount(LEARNER, null, identity("王小明"), PERSON))
                     .expectEvents(OPENED);
         }
 
         @Test
+        void is_opened_by_institutions_that_may_act() {
+            when(given(), new OpenAccount(LEARNER, COLLEGE, identity("王小明"), PERSON))
+                    .expectEvents(OPENED);
+            refused(when(given(), new OpenAccount(
+                    LEARNER, SUSPENDED, identity("王小明"), PERSON)),
+                    new Refusal.InstitutionSuspended(SUSPENDED));
+            refused(when(given(), new OpenAccount(LEARNER, NOBODY, identity("王小明"), PERSON)),
+                    new Refusal.InstitutionUnknown("nobody"));
+        }
+
+        @Test
         void is_opened_once() {
-            refused(when(given(OPENED), new OpenAccount(LEARNER, identity("王小明"), PERSON)),
+            refused(when(given(OPENED), new OpenAccount(
+                    LEARNER, null, identity("王小明"), PERSON)),
                     new Refusal.AccountAlreadyOpen(LEARNER));
         }
 
         @Test
         void is_not_opened_again_when_it_was_erased() {
             refused(when(given(OPENED, ERASED),
-                    new OpenAccount(LEARNER, identity("王小明"), PERSON)),
+                    new OpenAccount(LEARNER, null, identity("王小明"), PERSON)),
                     new Refusal.AccountAlreadyOpen(LEARNER));
         }
 
@@ -520,8 +532,8 @@ class AccountDecisionsTest {
                         Campus.asking(Campus.RULES), Attributes.NONE, null),
                 new WithdrawApplication(Campus.application(1), null),
                 Campus.endorse(COLLEGE, "user/college"),
-                new ReturnApplication(Campus.application(1), COLLEGE, "user/college", REASON),
-                new RejectApplication(Campus.application(1), COLLEGE, "user/college", REASON),
+                new ReturnApplication(Campus.application(1), COLLEGE, "user/college", null, REASON),
+                new RejectApplication(Campus.application(1), COLLEGE, "user/college", null, REASON),
                 new AppealDecision(Campus.application(1), null, REASON),
                 new DismissAppeal(Campus.application(1), "user/registrar", REASON),
                 new UpholdAppeal(Campus.application(1), "user/registrar", REASON),

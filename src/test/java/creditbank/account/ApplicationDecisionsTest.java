@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import creditbank.account.Campus.Story;
 import creditbank.api.Refusal;
 import creditbank.api.account.AccountEvent;
+import creditbank.api.account.AccountCommand;
 import creditbank.api.account.ApplicationCommand.AppealDecision;
 import creditbank.api.account.ApplicationCommand.DismissAppeal;
 import creditbank.api.account.ApplicationCommand.EndorseApplication;
@@ -109,7 +110,7 @@ class ApplicationDecisionsTest {
 
     private Story rejected() {
         return submitted().then(
-                new RejectApplication(application(1), COLLEGE, DEAN, REASON));
+                new RejectApplication(application(1), COLLEGE, DEAN, null, REASON));
     }
 
     private static AppealDecision appeal() {
@@ -231,14 +232,14 @@ class ApplicationDecisionsTest {
                     asking(STEPPED, wish(1, ME101)), Attributes.NONE, null));
             story.refuses(endorse(COLLEGE, DEAN),
                     new Refusal.SubmittedByYourself(application(1)));
-            story.refuses(new RejectApplication(application(1), COLLEGE, DEAN, REASON),
+            story.refuses(new RejectApplication(application(1), COLLEGE, DEAN, null, REASON),
                     new Refusal.SubmittedByYourself(application(1)));
             assertThat(story.decided(endorse(COLLEGE, "user/other-dean"))).hasSize(1);
         }
 
         @Test
         void is_not_for_who_sent_it_again_for_the_school() {
-            submitted().then(new ReturnApplication(application(1), COLLEGE, DEAN, REASON),
+            submitted().then(new ReturnApplication(application(1), COLLEGE, DEAN, null, REASON),
                             new ResubmitApplication(application(1), COLLEGE, DEAN,
                                     asking(STEPPED, wish(1, ME101)), Attributes.NONE, null))
                     .refuses(endorse(COLLEGE, DEAN),
@@ -364,7 +365,7 @@ class ApplicationDecisionsTest {
 
         private Story returned() {
             return submitted().then(endorse(COLLEGE, DEAN),
-                    new ReturnApplication(application(1), UNIVERSITY, ISSUER, REASON));
+                    new ReturnApplication(application(1), UNIVERSITY, ISSUER, null, REASON));
         }
 
         private ResubmitApplication again() {
@@ -374,15 +375,37 @@ class ApplicationDecisionsTest {
 
         @Test
         void gives_it_back() {
-            submitted().when(new ReturnApplication(application(1), COLLEGE, DEAN, REASON))
+            submitted().when(new ReturnApplication(application(1), COLLEGE, DEAN, null, REASON))
                     .expectEvents(new ApplicationReturned(
                             application(1), "college", AT_COLLEGE, TODAY));
         }
 
         @Test
+        void like_a_rejection_may_be_of_an_earlier_day_but_not_before_the_step_before() {
+            Story earlier = enrolled.then(new SubmitApplication(enrolment(1), null, STUDENT,
+                    asking(STEPPED, wish(1, ME101)), Attributes.NONE, TODAY.minusDays(9)));
+            assertThat(((ApplicationReturned) earlier.decided(new ReturnApplication(
+                    application(1), COLLEGE, DEAN, TODAY.minusDays(3), REASON)).getFirst()).on())
+                    .isEqualTo(TODAY.minusDays(3));
+            ApplicationRejected rejected = (ApplicationRejected) earlier.decided(
+                    new RejectApplication(application(1), COLLEGE, DEAN, TODAY.minusDays(3),
+                            REASON)).getFirst();
+            assertThat(rejected.on()).isEqualTo(TODAY.minusDays(3));
+            assertThat(rejected.appealUntil()).isEqualTo(TODAY.plusDays(15));
+            for (AccountCommand command : List.of(
+                    new ReturnApplication(
+                            application(1), COLLEGE, DEAN, TODAY.minusDays(10), REASON),
+                    new RejectApplication(
+                            application(1), COLLEGE, DEAN, TODAY.minusDays(10), REASON))) {
+                earlier.refuses(command, new Refusal.ValueInvalid("on",
+                        Rule.DATE_BEFORE_BASIS, TODAY.minusDays(10).toString()));
+            }
+        }
+
+        @Test
         void is_for_whoever_it_waits_for() {
             submitted().refuses(
-                    new ReturnApplication(application(1), UNIVERSITY, ISSUER, REASON),
+                    new ReturnApplication(application(1), UNIVERSITY, ISSUER, null, REASON),
                     new Refusal.NotYourStep(application(1), "college", AT_COLLEGE));
         }
 
@@ -443,7 +466,7 @@ class ApplicationDecisionsTest {
 
         @Test
         void a_rejection_tells_until_when_one_may() {
-            submitted().when(new RejectApplication(application(1), COLLEGE, DEAN, REASON))
+            submitted().when(new RejectApplication(application(1), COLLEGE, DEAN, null, REASON))
                     .expectEvents(new ApplicationRejected(application(1), "college", AT_COLLEGE,
                             DEAN, TODAY, TODAY.plusDays(15)));
         }
@@ -483,7 +506,7 @@ class ApplicationDecisionsTest {
         @Test
         void is_refused_where_the_rulebook_knows_no_appeal() {
             enrolled.then(apply(SHORT, wish(1, ME101)),
-                            new RejectApplication(application(1), COLLEGE, DEAN, REASON))
+                            new RejectApplication(application(1), COLLEGE, DEAN, null, REASON))
                     .refuses(appeal(), new Refusal.NothingToAppeal(application(1)));
         }
 
@@ -516,9 +539,9 @@ class ApplicationDecisionsTest {
         @Test
         void upheld_is_decided_by_somebody_else_even_if_returned_and_sent_again_on_the_way() {
             Story again = atBank().then(
-                    new RejectApplication(application(1), null, CLERK, REASON), appeal(),
+                    new RejectApplication(application(1), null, CLERK, null, REASON), appeal(),
                     new UpholdAppeal(application(1), OTHER, REASON),
-                    new ReturnApplication(application(1), null, OTHER, REASON),
+                    new ReturnApplication(application(1), null, OTHER, null, REASON),
                     new ResubmitApplication(application(1), null, STUDENT,
                             asking(STEPPED, wish(1, ME101)), Attributes.NONE, null),
                     endorse(COLLEGE, DEAN), endorse(UNIVERSITY, ISSUER));

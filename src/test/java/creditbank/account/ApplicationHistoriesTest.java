@@ -164,8 +164,8 @@ class ApplicationHistoriesTest {
                 InstitutionId by = random.nextInt(12) == 0
                         ? Samples.COLLEGE : turn.at().institution();
                 yield draw > 2 ? new EndorseApplication(id, by, actor, null)
-                        : draw == 2 ? new ReturnApplication(id, by, actor, Samples.REASON)
-                        : new RejectApplication(id, by, actor, Samples.REASON);
+                        : draw == 2 ? new ReturnApplication(id, by, actor, null, Samples.REASON)
+                        : new RejectApplication(id, by, actor, null, Samples.REASON);
             }
             case ApplicationStanding.Returned _ when draw > 1 -> new ResubmitApplication(
                     id, null, "user/learner", asking(random), Attributes.NONE, null);

@@ -8,10 +8,12 @@ import static creditbank.formats.Samples.achievement;
 import static creditbank.formats.Samples.claim;
 import static creditbank.formats.Samples.course;
 import static creditbank.formats.Samples.identity;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.Fixtures;
 import creditbank.agreement.Agreement;
 import creditbank.api.Refusal;
+import creditbank.api.Refused;
 import creditbank.api.account.AccountCommand;
 import creditbank.api.account.AccountCommand.CorrectAchievement;
 import creditbank.api.account.AccountCommand.RevokeAchievement;
@@ -497,6 +499,20 @@ final class Campus {
 
         ResultValidator<AccountAggregate> when(AccountCommand command) {
             return Fixtures.when(AccountAggregate.class, events, command, around);
+        }
+
+        /** Cannot graduate, for these reasons. */
+        Refusal.ProgrammeNotComplete lacks(int enrolment, String missing) {
+            try {
+                decided(graduate(enrolment));
+            } catch (Refused e) {
+                Refusal.ProgrammeNotComplete refusal =
+                        (Refusal.ProgrammeNotComplete) e.refusal();
+                assertThat(refusal.enrolment()).isEqualTo(enrolment(enrolment));
+                assertThat(refusal.missing()).isEqualTo(missing);
+                return refusal;
+            }
+            throw new AssertionError("The diploma is given");
         }
 
         void refuses(AccountCommand command, Refusal refusal) {

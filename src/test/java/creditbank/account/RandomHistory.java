@@ -172,7 +172,7 @@ final class RandomHistory {
         } else if (draw < 10) {
             return new ReinstateInstitution(oneOf(issuers), Samples.REASON);
         } else if (draw < 20) {
-            return new OpenAccount(learner, Samples.identity("王小明"), person());
+            return new OpenAccount(learner, null, Samples.identity("王小明"), person());
         } else if (draw < 23) {
             return new CorrectIdentity(
                     learner, Samples.identity("王晓明"), person(), Samples.REASON);

@@ -79,6 +79,7 @@ import creditbank.api.institution.InstitutionId;
 import creditbank.api.institution.InstitutionKind;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.recognition.ClauseId;
+import creditbank.api.recognition.Decision;
 import creditbank.api.recognition.GrantedLine;
 import creditbank.api.recognition.RefusalCode;
 import creditbank.api.recognition.RulebookVersion;
@@ -594,7 +595,7 @@ class TransferDecisionsTest {
             List<AccountEvent> events = story.decided(revoke(1, COLLEGE));
             assertThat(events).hasSize(4);
             assertThat(events.getFirst()).isEqualTo(new TransferUndone(transfer(1),
-                    achievement(1), AchievementChange.REVOKED, TODAY, List.of(back(1, 450))));
+                    achievement(1), AchievementChange.REVOKED, null, TODAY, List.of(back(1, 450))));
             assertThat(events.get(1)).isInstanceOfSatisfying(RecognitionWithdrawn.class,
                     e -> assertThat(e.achievement()).isEqualTo(achievement(4)));
             assertThat(events.get(2)).isInstanceOfSatisfying(AchievementRevoked.class, e -> {
@@ -630,11 +631,100 @@ class TransferDecisionsTest {
         }
 
         @Test
-        void is_no_matter_once_the_target_took_back_what_it_received() {
+        void is_revoked_alone_once_the_target_took_back_what_it_received() {
             Story story = accepted().then(revoke(4, UNIVERSITY));
-            assertThat(story.held(1).transferred()).isEqualTo(450);
-            assertThat(story.decided(revoke(1, COLLEGE))).hasSize(2);
+            assertThat(story.decided(revoke(1, COLLEGE))).hasSize(1);
         }
+    }
+
+    @Nested
+    class A_target_that_revokes_what_it_received {
+
+        @Test
+        void gives_it_back_to_the_school_it_came_from_in_the_same_commit() {
+            Story story = accepted();
+            List<AccountEvent> events = story.decided(revoke(4, UNIVERSITY));
+            assertThat(events).hasSize(2);
+            assertThat(events.getFirst()).isInstanceOfSatisfying(AchievementRevoked.class,
+                    e -> assertThat(e.id()).isEqualTo(achievement(4)));
+            assertThat(events.getLast()).isEqualTo(new TransferUndone(transfer(1),
+                    achievement(1), AchievementChange.REVOKED, achievement(4), TODAY,
+                    List.of(back(1, 450))));
+            story.then(revoke(4, UNIVERSITY));
+            assertThat(available(story, 1)).isEqualTo(450);
+            Uses.hold(story.account());
+        }
+
+        @Test
+        void takes_first_what_rests_on_it() {
+            Story story = accepted().then(enrol(MECHATRONICS),
+                    recognise(1, RULES, wish(4, ME101)));
+            assertThat(story.decided(revoke(4, UNIVERSITY))).extracting(Object::getClass)
+                    .containsExactly(RecognitionWithdrawn.class, AchievementRevoked.class,
+                            TransferUndone.class);
+        }
+
+        @Test
+        void leaves_it_as_if_it_had_never_gone_so_that_it_can_go_again() {
+            Story story = accepted().then(revoke(4, UNIVERSITY), offer(wish(1, ME101)));
+            assertThat(story.held(1).reserved()).isEqualTo(450);
+            story.then(accept(2));
+            assertThat(available(story, 5)).isEqualTo(450);
+            Uses.hold(story.account());
+        }
+
+        @Test
+        void gives_it_back_also_where_it_has_no_credits() {
+            Story story = holding(own("ME101", 0))
+                    .then(offer(EVENING, EXEMPTING, wish(1, ME101)), accept(1));
+            assertThat(story.decided(revoke(2, UNIVERSITY)).getLast()).isEqualTo(
+                    new TransferUndone(transfer(1), achievement(1), AchievementChange.REVOKED,
+                            achievement(2), TODAY, List.of()));
+            story.then(revoke(2, UNIVERSITY), offer(EVENING, EXEMPTING, wish(1, ME101)));
+        }
+
+        @Test
+        void gives_back_nothing_as_long_as_something_is_left_of_it() {
+            Story story = inTwo();
+            assertThat(story.account().transfer(transfer(1)).lines()).hasSize(2);
+            assertThat(story.decided(revoke(2, UNIVERSITY))).hasSize(1);
+            story.then(revoke(2, UNIVERSITY));
+            assertThat(story.held(1).transferred()).isEqualTo(450);
+            Uses.hold(story.account());
+            assertThat(story.decided(revoke(3, UNIVERSITY)).getLast()).isEqualTo(
+                    new TransferUndone(transfer(1), achievement(1), AchievementChange.REVOKED,
+                            achievement(3), TODAY, List.of(back(1, 450))));
+        }
+
+        @Test
+        void gives_back_only_to_the_school_before_it() {
+            Story story = accepted().then(new RequestTransfer(LEARNER, UNIVERSITY, COLLEGE,
+                    WELDING, PROVINCIAL, List.of(wish(4, ME101)), null, null,
+                    Attributes.NONE,
+                    Attributes.NONE, null, null),
+                    new AcceptTransfer(transfer(2), COLLEGE), revoke(5, COLLEGE));
+            assertThat(available(story, 4)).isEqualTo(450);
+            assertThat(story.held(1).transferred()).isEqualTo(450);
+            story.then(revoke(4, UNIVERSITY));
+            assertThat(available(story, 1)).isEqualTo(450);
+            Uses.hold(story.account());
+        }
+    }
+
+    /** A piece of which an accepted transfer made the pieces 2 and 3. */
+    private static Story inTwo() {
+        Story story = holding(own("ME101", 450));
+        TransferRequested event = requested(story, offer(wish(1, ME101)));
+        GrantedLine line = event.decision().granted().getFirst();
+        GrantedLine half = new GrantedLine(line.evidence(), line.target(), line.clause(),
+                cn(225), line.worth(), line.grade(), line.facts(), line.limits());
+        Decision d = event.decision();
+        return story.and(new TransferRequested(event.id(), event.from(), event.to(),
+                event.programme(), event.asked(), event.request(), event.ofLearner(),
+                event.agreement(), new Decision(d.rulebook(), d.on(), d.engine(),
+                        List.of(half, half), d.refused(), d.requirements(), d.entitlements(),
+                        d.flags(), d.search()), event.answerBy(), event.postings()))
+                .then(accept(1));
     }
 
     @Test
@@ -749,6 +839,23 @@ class TransferDecisionsTest {
                     taken().decided(revoke(1, COLLEGE)).getFirst();
             impossible(waiting(), undone);
             impossible(taken().then(revoke(1, COLLEGE)), undone);
+        }
+
+        @Test
+        void gives_back_only_what_nothing_is_left_of() {
+            impossible(taken(), cameBack(AchievementChange.REVOKED, 4));
+            impossible(taken().then(revoke(4, UNIVERSITY)),
+                    cameBack(AchievementChange.REVOKED, 4));
+            Story revoked = taken().and(
+                    taken().decided(revoke(4, UNIVERSITY)).getFirst());
+            impossible(revoked, cameBack(AchievementChange.CORRECTED, 4));
+            impossible(revoked, cameBack(AchievementChange.REVOKED, 3));
+            Uses.hold(revoked.and(cameBack(AchievementChange.REVOKED, 4)).account());
+        }
+
+        private static TransferUndone cameBack(AchievementChange cause, int received) {
+            return new TransferUndone(transfer(1), achievement(1), cause,
+                    achievement(received), TODAY, List.of(back(1, 450)));
         }
 
         @Test

@@ -34,6 +34,7 @@ final class Uses {
                     held.achievement().credits().hundredths() > 0
                             && transfers(open, held.id(), Transfer.Status.ACCEPTED) > 0);
             cameFromWhatIsGone(open, held);
+            comesBackOnceNothingIsLeftOfIt(open, held);
             servesOnePurpose(open, held.id());
             isBoundWhole(open, held);
         });
@@ -121,6 +122,15 @@ final class Uses {
             assertThat(transfers(open, origin.achievement(), Transfer.Status.ACCEPTED))
                     .as("what %s came from", held.id()).isEqualTo(1);
             assertThat(Account.held(open, origin.achievement()).revoked()).isFalse();
+        }
+    }
+
+    /** What went stands somewhere. */
+    private static void comesBackOnceNothingIsLeftOfIt(Account.Open open, Held held) {
+        if (transfers(open, held.id(), Transfer.Status.ACCEPTED) > 0) {
+            assertThat(Transfer.received(open, held.id()))
+                    .as("what %s became", held.id())
+                    .anyMatch(received -> !Account.held(open, received).revoked());
         }
     }
 

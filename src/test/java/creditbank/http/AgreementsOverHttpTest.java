@@ -70,13 +70,6 @@ class AgreementsOverHttpTest {
         return bank.as(user).post("/api/agreements/" + id + "/end", json);
     }
 
-    private static void assertRefused(Answer answer, int status, String code) {
-        assertThat(answer.text("/code")).as(answer.body()).isEqualTo(code);
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.text("/detail")).isNotEmpty().doesNotContain("{");
-        assertThat(answer.text("/remedy")).isNotEmpty().doesNotContain("{");
-    }
-
     // ------------------------------------------------------------------ the way of an agreement
 
     @Test
@@ -87,7 +80,7 @@ class AgreementsOverHttpTest {
         assertThat(proposed.header("ETag")).isEqualTo("\"0\"");
         assertThat(bank.asAnyone().get("/api/agreements/way?after="
                 + proposed.header("Ledger-Position")).text("/status")).isEqualTo("PROPOSED");
-        assertRefused(accept("college", "way", "{}"), 409, "agreement-already-accepted");
+        accept("college", "way", "{}").assertRefused(409, "agreement-already-accepted");
         Answer accepted = accept("evaluator", "way", "{}");
         assertThat(accepted.status()).as(accepted.body()).isEqualTo(201);
         assertThat(accepted.text("/id")).isEqualTo("way");
@@ -121,8 +114,8 @@ class AgreementsOverHttpTest {
         String json = of("banks", "2026-01-01", "region/210000", "bank/kr-acbs").replace(
                 "\"inForce\"", "\"party\":\"region/210000\",\"inForce\"");
         assertThat(propose("registrar", json).status()).isEqualTo(201);
-        assertRefused(accept("registrar", "banks", "{\"party\":\"bank/kr-acbs\"}"), 403,
-                "agreement-accepted-by-proposer");
+        accept("registrar", "banks", "{\"party\":\"bank/kr-acbs\"}")
+                .assertRefused(403, "agreement-accepted-by-proposer");
         assertThat(accept("approver", "banks", "{\"party\":\"bank/kr-acbs\"}").status())
                 .isEqualTo(201);
     }
@@ -131,17 +124,18 @@ class AgreementsOverHttpTest {
     void an_institution_acts_for_itself_and_a_registrar_for_no_institution() {
         String json = ofBoth("whose").replace(
                 "\"inForce\"", "\"party\":\"institution/college\",\"inForce\"");
-        assertRefused(propose("evaluator", json), 403, "not-your-party");
-        assertRefused(propose("registrar", json), 403, "not-your-party");
-        assertRefused(propose("registrar", ofBoth("whose")), 422, "required");
+        propose("evaluator", json).assertRefused(403, "not-your-party");
+        propose("registrar", json).assertRefused(403, "not-your-party");
+        propose("registrar", ofBoth("whose")).assertRefused(422, "required");
         assertThat(propose("college", json).status()).isEqualTo(201);
-        assertRefused(accept("registrar", "whose", "{\"party\":\"institution/evaluator\"}"), 403,
-                "not-your-party");
-        assertRefused(accept("registrar", "whose", "{}"), 422, "required");
-        assertRefused(end("evaluator", "whose",
-                "{\"party\":\"institution/college\",\"reason\":\"无\"}"), 403, "not-your-party");
-        assertRefused(accept("evaluator", "whose", "{\"party\":\"region/210600\"}"), 403,
-                "not-your-party");
+        accept("registrar", "whose", "{\"party\":\"institution/evaluator\"}")
+                .assertRefused(403, "not-your-party");
+        accept("registrar", "whose", "{}").assertRefused(422, "required");
+        end("evaluator", "whose",
+                "{\"party\":\"institution/college\",\"reason\":\"无\"}")
+                .assertRefused(403, "not-your-party");
+        accept("evaluator", "whose", "{\"party\":\"region/210600\"}")
+                .assertRefused(403, "not-your-party");
     }
 
     @Test
@@ -153,15 +147,15 @@ class AgreementsOverHttpTest {
         assertThat(declined.text("/ended/party")).isEqualTo("institution/evaluator");
         assertThat(declined.text("/ended/reason")).isEqualTo("协商终止");
         assertThat(declined.json().at("/inForce").isMissingNode()).isTrue();
-        assertRefused(accept("evaluator", "end", "{}"), 409, "agreement-taken-back");
+        accept("evaluator", "end", "{}").assertRefused(409, "agreement-taken-back");
         assertThat(propose("college", ofBoth("end")).status()).isEqualTo(201);
         accept("evaluator", "end", "{}");
-        assertRefused(end("college", "end", REASON), 409, "agreement-already-concluded");
-        assertRefused(end("college", "end", "{\"until\":\"2026-01-02\",\"reason\":\"无\"}"), 409,
-                "agreement-day-passed");
-        assertRefused(end("college", "end", "{\"until\":\"soon\",\"reason\":\"无\"}"), 422,
-                "date-malformed");
-        assertRefused(end("college", "end", "{\"until\":\"2100-01-01\"}"), 422, "required");
+        end("college", "end", REASON).assertRefused(409, "agreement-already-concluded");
+        end("college", "end", "{\"until\":\"2026-01-02\",\"reason\":\"无\"}")
+                .assertRefused(409, "agreement-day-passed");
+        end("college", "end", "{\"until\":\"soon\",\"reason\":\"无\"}")
+                .assertRefused(422, "date-malformed");
+        end("college", "end", "{\"until\":\"2100-01-01\"}").assertRefused(422, "required");
         String last = LocalDate.now().plusDays(9).toString();
         assertThat(end("college", "end", "{\"until\":\"" + last + "\",\"reason\":\"期满\"}")
                 .status()).isEqualTo(201);
@@ -192,9 +186,9 @@ class AgreementsOverHttpTest {
         assertThat(listed(address + "&limit=2&behind=" + first.text("/next").replace("|", "%7C")))
                 .containsExactly("list-c");
         assertThat(listed(address + "&limit=1&status=PROPOSED")).containsExactly("list-b");
-        assertRefused(bank.asAnyone().get("/api/agreements?party=Japan"), 422, "party-malformed");
-        assertRefused(bank.asAnyone().get("/api/agreements?limit=0"), 422, "limit-out-of-range");
-        assertRefused(bank.asAnyone().get("/api/agreements?status=OPEN"), 422, "choice-unknown");
+        bank.asAnyone().get("/api/agreements?party=Japan").assertRefused(422, "party-malformed");
+        bank.asAnyone().get("/api/agreements?limit=0").assertRefused(422, "limit-out-of-range");
+        bank.asAnyone().get("/api/agreements?status=OPEN").assertRefused(422, "choice-unknown");
     }
 
     private List<String> listed(String address) {
@@ -211,7 +205,7 @@ class AgreementsOverHttpTest {
         Answer second = bank.as("college").header("Idempotency-Key", "p")
                 .post("/api/agreements", ofBoth("again"));
         assertThat(second.body()).isEqualTo(first.body());
-        assertRefused(propose("college", ofBoth("again")), 409, "agreement-already-proposed");
+        propose("college", ofBoth("again")).assertRefused(409, "agreement-already-proposed");
     }
 
     @Test
@@ -219,8 +213,8 @@ class AgreementsOverHttpTest {
         propose("college", ofBoth("moved"));
         String seen = bank.asAnyone().get("/api/agreements/moved").header("ETag");
         accept("evaluator", "moved", "{}");
-        assertRefused(bank.as("college").header("If-Match", seen)
-                .post("/api/agreements/moved/end", REASON), 412, "version-mismatch");
+        bank.as("college").header("If-Match", seen)
+                .post("/api/agreements/moved/end", REASON).assertRefused(412, "version-mismatch");
     }
 
     // ------------------------------------------------------------------ bad input
@@ -250,26 +244,26 @@ class AgreementsOverHttpTest {
         String json = ofBoth("bad").replace(good, bad);
         assertThat(json).isNotEqualTo(ofBoth("bad"));
         Answer refused = propose("college", json);
-        assertRefused(refused, 422, code);
+        refused.assertRefused(422, code);
         assertThat(refused.text("/field")).isEqualTo(field);
     }
 
     @Test
     void what_does_not_fit_the_bank_is_refused() {
-        assertRefused(propose("college", ofBoth("not").replace("evaluator", "nowhere")), 404,
-                "institution-unknown");
+        propose("college", ofBoth("not").replace("evaluator", "nowhere"))
+                .assertRefused(404, "institution-unknown");
         Answer never = propose("college", ofBoth("not").replace("[\"example-college\"]",
                 "[\"example-college\",\"unwritten\"]"));
-        assertRefused(never, 404, "rulebook-never-approved");
+        never.assertRefused(404, "rulebook-never-approved");
         assertThat(never.text("/rulebook")).isEqualTo("unwritten");
         Answer circular = propose("college", of("not", "2026-01-01", "institution/college",
                 "region/210000"));
-        assertRefused(circular, 422, "agreement-circular");
+        circular.assertRefused(422, "agreement-circular");
         assertThat(circular.text("/outer")).isEqualTo("region/210000");
-        assertRefused(propose("college", of("not", "2026-01-01", "institution/evaluator",
-                "country/KR")), 403, "not-a-party-of-agreement");
-        assertRefused(bank.asAnyone().get("/api/agreements/not"), 404, "agreement-unknown");
-        assertRefused(accept("college", "not", "{}"), 404, "agreement-unknown");
+        propose("college", of("not", "2026-01-01", "institution/evaluator",
+                "country/KR")).assertRefused(403, "not-a-party-of-agreement");
+        bank.asAnyone().get("/api/agreements/not").assertRefused(404, "agreement-unknown");
+        accept("college", "not", "{}").assertRefused(404, "agreement-unknown");
         assertThat(bank.asAnyone().get("/api/agreements/No").text("/field")).isEqualTo("id");
     }
 
@@ -277,7 +271,7 @@ class AgreementsOverHttpTest {
     void words_are_also_said_in_chinese() {
         Answer refused = bank.as("college").header("Accept-Language", "zh")
                 .post("/api/agreements/nothing/end", REASON);
-        assertRefused(refused, 404, "agreement-unknown");
+        refused.assertRefused(404, "agreement-unknown");
         assertThat(refused.text("/detail")).isEqualTo("没有协议 nothing。");
     }
 }

@@ -66,12 +66,12 @@ class ApplicationsOverHttpTest {
         bank.registerInstitutions();
         bank.as("registrar").post("/api/rulebooks", "application/yaml",
                 RULES.getBytes(StandardCharsets.UTF_8));
-        made(bank.as("approver").post("/api/rulebooks/college-steps/1/approval", ""));
-        made(bank.as("college").post("/api/programmes", """
+        bank.as("approver").post("/api/rulebooks/college-steps/1/approval", "").made();
+        bank.as("college").post("/api/programmes", """
                 {"id":"mechatronics","plan":{"title":{"zh":"机电一体化技术","en":"Mechatronics"},
                  "sector":"VOCATIONAL","unit":"CN","credits":"8.00",
                  "courses":[{"code":"ME101","title":"机械制图","credits":"4.00"},
-                            {"code":"ME102","title":"电工基础","credits":"4.00"}]}}"""));
+                            {"code":"ME102","title":"电工基础","credits":"4.00"}]}}""").made();
         enrolment = enrolled();
         student = enrolment.substring(0, 16);
         bank.addLearner("student", student);
@@ -82,30 +82,18 @@ class ApplicationsOverHttpTest {
         bank.close();
     }
 
-    private static Answer made(Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return answer;
-    }
-
-    private static void assertRefused(Answer answer, int status, String code) {
-        assertThat(answer.text("/code")).as(answer.body()).isEqualTo(code);
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.text("/detail")).isNotEmpty().doesNotContain("{");
-        assertThat(answer.text("/remedy")).isNotEmpty().doesNotContain("{");
-    }
-
     /** A new learner's studies. */
     private String enrolled() {
         int n = number.incrementAndGet();
         String learner = bank.open("APPLY" + n);
         for (String level : new String[] {"INTERMEDIATE", "ELEMENTARY"}) {
-            made(bank.as("evaluator").post("/api/learners/" + learner + "/certificates", """
+            bank.as("evaluator").post("/api/learners/" + learner + "/certificates", """
                     {"recordKey":"A-%1$d-%2$s","title":"数控车铣加工","level":"%2$s",
                      "number":"A-%1$d-%2$s","credits":{"amount":"6.00","unit":"CN"},
-                     "happenedOn":"2023-05-20"}""".formatted(n, level)));
+                     "happenedOn":"2023-05-20"}""".formatted(n, level)).made();
         }
-        return made(bank.as("college").post("/api/learners/" + learner + "/enrolments", """
-                {"programme":{"id":"mechatronics","version":1},"on":"2023-09-01"}"""))
+        return bank.as("college").post("/api/learners/" + learner + "/enrolments", """
+                {"programme":{"id":"mechatronics","version":1},"on":"2023-09-01"}""").made()
                 .text("/id");
     }
 
@@ -120,8 +108,8 @@ class ApplicationsOverHttpTest {
     }
 
     private Answer submitted(String user, String enrolment) {
-        return made(bank.as(user).post("/api/learners/" + enrolment.substring(0, 16)
-                + "/applications", form(enrolment)));
+        return bank.as(user).post("/api/learners/" + enrolment.substring(0, 16)
+                + "/applications", form(enrolment)).made();
     }
 
     private Answer endorse(String user, String address) {
@@ -139,9 +127,9 @@ class ApplicationsOverHttpTest {
     }
 
     private Answer atBank(Answer submitted) {
-        made(endorse("college", address(submitted)));
-        made(endorse("college", address(submitted)));
-        return made(endorse("evaluator", address(submitted)));
+        endorse("college", address(submitted)).made();
+        endorse("college", address(submitted)).made();
+        return endorse("evaluator", address(submitted)).made();
     }
 
     @Test
@@ -156,8 +144,8 @@ class ApplicationsOverHttpTest {
                 "credits":{"amount":"6.00","unit":"CN"},"happenedOn":"2023-05-20",\
                 "stands":true}""".formatted(learner));
         assertThat(read.text("/evidence/1/id")).isEqualTo(learner + "-2");
-        Answer revoked = made(bank.as("evaluator").post(
-                "/api/achievements/" + learner + "-1/revocation", "{\"reason\":\"作弊\"}"));
+        Answer revoked = bank.as("evaluator").post(
+                "/api/achievements/" + learner + "-1/revocation", "{\"reason\":\"作弊\"}").made();
         assertThat(read("college", address(submitted), revoked).text("/evidence/0/stands"))
                 .isEqualTo("false");
     }
@@ -176,27 +164,27 @@ class ApplicationsOverHttpTest {
         assertThat(waits.text("/application/turn/dueOn")).isNotEmpty();
         assertThat(waits.text("/application/overdue")).isEqualTo("false");
         assertThat(waits.text("/asked/0/evidence")).isEqualTo(student + "-1");
-        assertRefused(bank.as("college").post("/api/learners/" + student + "/applications",
-                form(enrolment)), 409, "application-open");
+        bank.as("college").post("/api/learners/" + student + "/applications",
+                form(enrolment)).assertRefused(409, "application-open");
         assertThat(read("college", "/api/work", submitted).body()).contains(submitted.text("/id"));
         assertThat(read("evaluator", "/api/work", submitted).body())
                 .doesNotContain(submitted.text("/id"));
-        assertRefused(endorse("evaluator", address), 403, "not-your-step");
-        assertRefused(endorse("registrar", address), 403, "not-your-step");
-        assertRefused(bank.as("evaluator").get(address), 403, "not-your-institution");
+        endorse("evaluator", address).assertRefused(403, "not-your-step");
+        endorse("registrar", address).assertRefused(403, "not-your-step");
+        bank.as("evaluator").get(address).assertRefused(403, "not-your-institution");
 
-        made(endorse("college", address));
-        Answer atIssuer = made(endorse("college", address));
+        endorse("college", address).made();
+        Answer atIssuer = endorse("college", address).made();
         assertThat(read("evaluator", "/api/work", atIssuer).text("/applications/0/turn/at"))
                 .isEqualTo("issuer/evaluator");
-        assertRefused(endorse("college", address), 403, "not-your-step");
-        Answer atBank = made(endorse("evaluator", address));
+        endorse("college", address).assertRefused(403, "not-your-step");
+        Answer atBank = endorse("evaluator", address).made();
         assertThat(read("registrar", "/api/work", atBank).body()).contains(submitted.text("/id"));
         Answer preview = read("evaluator", address + "/preview", atBank);
         assertThat(preview.text("/decision/granted/0/target")).isEqualTo("course/ME101");
         assertThat(preview.text("/evidence/0/id")).isEqualTo(student + "-1");
 
-        Answer approved = made(endorse("registrar", address));
+        Answer approved = endorse("registrar", address).made();
         Answer after = read("student", address, approved);
         assertThat(after.text("/application/standing")).isEqualTo("APPROVED");
         assertThat(after.text("/application/appealUntil")).isNotEmpty();
@@ -221,36 +209,36 @@ class ApplicationsOverHttpTest {
     void what_is_returned_waits_for_the_learner_with_the_reason_and_goes_through_all_steps_anew() {
         Answer submitted = submitted("college", enrolled());
         String address = address(submitted);
-        assertRefused(endorse("college", address), 403, "submitted-by-yourself");
-        made(endorse("colleague", address));
-        Answer returned = made(bank.as("colleague").post(address + "/return", REASON));
+        endorse("college", address).assertRefused(403, "submitted-by-yourself");
+        endorse("colleague", address).made();
+        Answer returned = bank.as("colleague").post(address + "/return", REASON).made();
         Answer read = read("registrar", address, returned);
         assertThat(read.text("/application/standing")).isEqualTo("RETURNED");
         assertThat(read.text("/application/by")).isEqualTo("SCHOOL");
         assertThat(read.text("/application/acts/2/reason")).isEqualTo("材料不全");
-        assertRefused(endorse("college", address), 409, "application-not-waiting");
+        endorse("college", address).assertRefused(409, "application-not-waiting");
         String learner = submitted.text("/id").substring(0, 16);
         String again = """
                 {"rulebook":{"id":"college-steps","version":1},
                  "asked":[{"evidence":"%s-1","targets":["course/ME102"]}]}""".formatted(learner);
-        Answer sent = made(bank.as("college").post(address + "/resubmission", again));
+        Answer sent = bank.as("college").post(address + "/resubmission", again).made();
         Answer now = read("college", address, sent);
         assertThat(now.text("/application/turn/step")).isEqualTo("college");
         assertThat(now.text("/asked/0/targets/0")).isEqualTo("course/ME102");
-        assertRefused(bank.as("college").post(address + "/resubmission", again), 409,
-                "application-not-returned");
-        made(bank.as("college").post(address + "/withdrawal", ""));
-        assertRefused(bank.as("college").post(address + "/withdrawal", ""), 409,
-                "application-decided");
+        bank.as("college").post(address + "/resubmission", again)
+                .assertRefused(409, "application-not-returned");
+        bank.as("college").post(address + "/withdrawal", "").made();
+        bank.as("college").post(address + "/withdrawal", "")
+                .assertRefused(409, "application-decided");
     }
 
     @Test
     void a_learner_is_told_what_was_returned() {
         Answer submitted = submitted("student", enrolment);
-        Answer returned = made(bank.as("college").post(address(submitted) + "/return", REASON));
+        Answer returned = bank.as("college").post(address(submitted) + "/return", REASON).made();
         Answer work = read("student", "/api/work", returned);
         assertThat(work.body()).contains(submitted.text("/id"));
-        made(bank.as("student").post(address(submitted) + "/withdrawal", ""));
+        bank.as("student").post(address(submitted) + "/withdrawal", "").made();
     }
 
     // ------------------------------------------------------------------ appeals
@@ -259,50 +247,50 @@ class ApplicationsOverHttpTest {
     void an_appeal_is_decided_by_somebody_else_and_upheld_it_is_decided_anew() {
         Answer submitted = submitted("student", enrolment);
         String address = address(submitted);
-        assertRefused(bank.as("student").post(address + "/appeal", REASON), 409,
-                "nothing-to-appeal");
+        bank.as("student").post(address + "/appeal", REASON)
+                .assertRefused(409, "nothing-to-appeal");
         atBank(submitted);
-        made(bank.as("registrar").post(address + "/rejection", REASON));
-        Answer appealed = made(bank.as("student").post(address + "/appeal", REASON));
+        bank.as("registrar").post(address + "/rejection", REASON).made();
+        Answer appealed = bank.as("student").post(address + "/appeal", REASON).made();
         assertThat(read("approver", "/api/work", appealed).body()).contains("\"APPEALED\"");
-        assertRefused(bank.as("registrar").post(address + "/appeal/upholding", REASON), 403,
-                "decided-by-yourself");
-        Answer upheld = made(bank.as("approver").post(address + "/appeal/upholding", REASON));
+        bank.as("registrar").post(address + "/appeal/upholding", REASON)
+                .assertRefused(403, "decided-by-yourself");
+        Answer upheld = bank.as("approver").post(address + "/appeal/upholding", REASON).made();
         assertThat(read("student", address, upheld).text("/application/turn/step"))
                 .isEqualTo("bank");
-        assertRefused(endorse("registrar", address), 403, "decided-by-yourself");
-        Answer approved = made(endorse("approver", address));
+        endorse("registrar", address).assertRefused(403, "decided-by-yourself");
+        Answer approved = endorse("approver", address).made();
         assertThat(read("student", address, approved).text("/application/standing"))
                 .isEqualTo("APPROVED");
-        made(bank.as("student").post(address + "/appeal", REASON));
-        Answer dismissed = made(bank.as("registrar").post(address + "/appeal/dismissal", REASON));
+        bank.as("student").post(address + "/appeal", REASON).made();
+        Answer dismissed = bank.as("registrar").post(address + "/appeal/dismissal", REASON).made();
         assertThat(read("student", address, dismissed).text("/application/standing"))
                 .isEqualTo("DISMISSED");
-        assertRefused(bank.as("registrar").post(address + "/appeal/dismissal", REASON), 409,
-                "application-not-appealed");
+        bank.as("registrar").post(address + "/appeal/dismissal", REASON)
+                .assertRefused(409, "application-not-appealed");
     }
 
     // ------------------------------------------------------------------ who may not
 
     @Test
     void nothing_is_recognised_at_once_where_steps_are_asked_for() {
-        assertRefused(bank.as("college").post("/api/learners/" + student + "/recognitions",
-                form(enrolment)), 409, "application-needed");
+        bank.as("college").post("/api/learners/" + student + "/recognitions",
+                form(enrolment)).assertRefused(409, "application-needed");
     }
 
     @Test
     void evidence_of_one_issuer_is_named_where_the_issuer_is_asked() {
-        assertRefused(bank.as("student").post("/api/learners/" + student + "/applications", """
+        bank.as("student").post("/api/learners/" + student + "/applications", """
                 {"enrolment":"%s","rulebook":{"id":"college-steps","version":1}}"""
-                .formatted(enrolment)), 409, "not-one-issuer");
+                .formatted(enrolment)).assertRefused(409, "not-one-issuer");
     }
 
     @Test
     void an_application_that_is_none_is_not_found() {
-        assertRefused(bank.as("registrar").get("/api/applications/" + student + "-a99"), 404,
-                "application-unknown");
-        assertRefused(endorse("registrar", "/api/applications/" + student + "-a99"), 404,
-                "application-unknown");
+        bank.as("registrar").get("/api/applications/" + student + "-a99")
+                .assertRefused(404, "application-unknown");
+        endorse("registrar", "/api/applications/" + student + "-a99")
+                .assertRefused(404, "application-unknown");
     }
 
     @ParameterizedTest
@@ -319,7 +307,7 @@ class ApplicationsOverHttpTest {
         "college,   /api/applications/%s-a1/appeal/dismissal, not-for-your-role"})
     void everybody_does_only_what_is_theirs(String user, String address, String code) {
         String form = address.endsWith("applications") ? form(enrolment) : REASON;
-        assertRefused(bank.as(user).post(address.formatted(student), form), 403, code);
+        bank.as(user).post(address.formatted(student), form).assertRefused(403, code);
     }
 
     @Test
@@ -329,9 +317,9 @@ class ApplicationsOverHttpTest {
 
     @Test
     void a_registrar_is_told_of_rulebooks_that_another_proposed() {
-        Answer proposed = made(bank.as("registrar").post("/api/rulebooks", "application/yaml",
+        Answer proposed = bank.as("registrar").post("/api/rulebooks", "application/yaml",
                 RULES.replace("college-steps", "college-others")
-                        .getBytes(StandardCharsets.UTF_8)));
+                        .getBytes(StandardCharsets.UTF_8)).made();
         assertThat(read("approver", "/api/work", proposed).text("/rulebooks/0/id"))
                 .isEqualTo("college-others");
         assertThat(read("registrar", "/api/work", proposed).json().at("/rulebooks")).isEmpty();

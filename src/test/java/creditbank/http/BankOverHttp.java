@@ -1,5 +1,7 @@
 package creditbank.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import creditbank.Creditbank;
 import creditbank.api.account.LearnerId;
 import creditbank.api.institution.InstitutionId;
@@ -203,6 +205,21 @@ public final class BankOverHttp implements AutoCloseable {
 
         public String header(String name) {
             return response.headers().firstValue(name).orElse("");
+        }
+
+        /** This answer, after a look that something was written. */
+        public Answer made() {
+            assertThat(status).as(body).isEqualTo(201);
+            return this;
+        }
+
+        /** A problem with this code, in words that leave nothing open. */
+        public void assertRefused(int expected, String code) {
+            assertThat(text("/code")).as(body).isEqualTo(code);
+            assertThat(status).isEqualTo(expected);
+            assertThat(header("Content-Type")).startsWith("application/problem+json");
+            assertThat(text("/detail")).isNotEmpty().doesNotContain("{");
+            assertThat(text("/remedy")).isNotEmpty().doesNotContain("{");
         }
     }
 

@@ -82,21 +82,16 @@ class ConformanceOverHttpTest {
     }
 
     private void register(String id, @Nullable String place) {
-        made(bank.as("registrar").post("/api/institutions", """
+        bank.as("registrar").post("/api/institutions", """
                 {"id":"%s","name":"%s","sector":"ADULT","kind":"COLLEGE"%s}""".formatted(id, id,
-                place == null ? "" : "," + place)));
+                place == null ? "" : "," + place)).made();
     }
 
     /** One registrar proposes, another approves. */
     private void enact(String rulebook) {
-        made(bank.as("registrar").post("/api/rulebooks", "application/yaml",
-                Shipped.rulebook(rulebook).getBytes(StandardCharsets.UTF_8)));
-        made(bank.as("approver").post("/api/rulebooks/" + rulebook + "/1/approval", ""));
-    }
-
-    private static Answer made(Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return answer;
+        bank.as("registrar").post("/api/rulebooks", "application/yaml",
+                Shipped.rulebook(rulebook).getBytes(StandardCharsets.UTF_8)).made();
+        bank.as("approver").post("/api/rulebooks/" + rulebook + "/1/approval", "").made();
     }
 
     // ------------------------------------------------------------------ the cases
@@ -120,18 +115,18 @@ class ConformanceOverHttpTest {
     void what_was_redeemed_for_a_diploma_is_not_there_a_second_time() {
         String learner = bank.open("IN03");
         String account = "/api/learners/" + learner;
-        String evidence = made(bank.as("registrar").post(account + "/outcomes", """
+        String evidence = bank.as("registrar").post(account + "/outcomes", """
                 {"kind":"COURSE","issuer":"issuer","recordKey":"IN-03","title":"Courses",
-                 "credits":{"amount":"80.00","unit":"NCRF"},"happenedOn":"2023-07-01"}"""))
+                 "credits":{"amount":"80.00","unit":"NCRF"},"happenedOn":"2023-07-01"}""").made()
                 .text("/id");
         String first = studies(account, "in-03-diploma");
         String asked = """
                 {"enrolment":"%s","rulebook":{"id":"in-abc","version":1},"on":"2025-03-01",
                  "asked":[{"evidence":"%s","targets":["programme"]}]}""";
-        made(bank.as("school-in").post(account + "/recognitions",
-                asked.formatted(first, evidence)));
-        Answer graduated = made(bank.as("school-in").post(
-                "/api/enrolments/" + first + "/graduation", "{}"));
+        bank.as("school-in").post(account + "/recognitions",
+                asked.formatted(first, evidence)).made();
+        Answer graduated = bank.as("school-in").post(
+                "/api/enrolments/" + first + "/graduation", "{}").made();
         Answer balance = bank.as("registrar").get(account + "/balance?after="
                 + graduated.header("Ledger-Position"));
         assertThat(balance.text("/pools/0/available")).as(balance.body()).isEqualTo("0.00");
@@ -142,8 +137,8 @@ class ConformanceOverHttpTest {
         assertThat(redeemed.status()).isEqualTo(409);
         assertThat(redeemed.text("/code")).isEqualTo("credits-not-available");
         assertThat(redeemed.text("/available")).as(redeemed.body()).isEqualTo("0.00 NCRF");
-        Answer again = made(bank.as("school-in").post(account + "/recognitions",
-                asked.formatted(studies(account, "in-03-degree"), evidence)));
+        Answer again = bank.as("school-in").post(account + "/recognitions",
+                asked.formatted(studies(account, "in-03-degree"), evidence)).made();
         Answer decision = bank.as("school-in").get("/api/recognitions/" + again.text("/id")
                 + "?after=" + again.header("Ledger-Position"));
         assertThat(decision.json().at("/decision/granted")).as(decision.body()).isEmpty();
@@ -152,11 +147,11 @@ class ConformanceOverHttpTest {
 
     /** A programme of 80 credits, and the learner's enrolment in it. */
     private String studies(String account, String programme) {
-        made(bank.as("school-in").post("/api/programmes", """
+        bank.as("school-in").post("/api/programmes", """
                 {"id":"%s","plan":{"title":{"zh":"专业","en":"Programme"},"sector":"GENERAL",
-                 "unit":"NCRF","credits":"80.00"}}""".formatted(programme)));
-        return made(bank.as("school-in").post(account + "/enrolments", """
-                {"programme":{"id":"%s","version":1},"on":"2024-03-01"}""".formatted(programme)))
+                 "unit":"NCRF","credits":"80.00"}}""".formatted(programme)).made();
+        return bank.as("school-in").post(account + "/enrolments", """
+                {"programme":{"id":"%s","version":1},"on":"2024-03-01"}""".formatted(programme)).made()
                 .text("/id");
     }
 
@@ -171,8 +166,8 @@ class ConformanceOverHttpTest {
         Answer refused = bank.as("registrar").post(address, form.formatted("100019202105000001"));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text("/code")).isEqualTo("diploma-study-form-unknown");
-        Answer written = made(bank.as("registrar").post(
-                address, form.formatted("100011202105000001")));
+        Answer written = bank.as("registrar").post(
+                address, form.formatted("100011202105000001")).made();
         Answer read = bank.as("registrar").get("/api/achievements/" + written.text("/id")
                 + "?after=" + written.header("Ledger-Position"));
         assertThat(read.text("/number")).isEqualTo("100011202105000001");
@@ -207,7 +202,7 @@ class ConformanceOverHttpTest {
 
     private static void checked(Answer answer, @Nullable String code) {
         if (code == null) {
-            made(answer);
+            answer.made();
         } else {
             assertThat(answer.status()).isEqualTo(422);
             assertThat(answer.text("/code")).isEqualTo(code);

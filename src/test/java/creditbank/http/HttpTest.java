@@ -33,7 +33,7 @@ class HttpTest {
 
     @BeforeAll
     void open() {
-        bank = new BankOverHttp(folder.resolve("data"));
+        bank = new BankOverHttp(folder.resolve("data"), List.of("suspended-school"));
         bank.registerInstitutions();
     }
 
@@ -391,6 +391,9 @@ class HttpTest {
                 reason).status()).isEqualTo(201);
         assertThat(bank.as("registrar").post(address, body).text("/code"))
                 .isEqualTo("institution-suspended");
+        bank.as("suspended-school").post("/api/learners", """
+                {"documentKind":"PASSPORT","documentNumber":"SUSPENDED1"}""")
+                .assertRefused(409, "institution-suspended");
         bank.as("registrar").post("/api/institutions/suspended-school/reinstatement", reason);
         assertThat(bank.as("registrar").post(address, body).status()).isEqualTo(201);
     }

@@ -10,6 +10,7 @@ import creditbank.proof.ConsistencyProof;
 import creditbank.proof.Hash;
 import creditbank.proof.LogReader;
 import creditbank.proof.Note;
+import creditbank.proof.SigningKey;
 import creditbank.proof.TilePath;
 import creditbank.proof.TlogProof;
 import creditbank.proof.Tree;
@@ -287,6 +288,38 @@ class LogOverHttpTest {
             assertThat(bank.as("college").get("/api/proofs" + path).status()).isEqualTo(403);
             assertThat(bank.as("learner").get("/api/proofs" + path).status()).isEqualTo(403);
             assertThat(bank.asAnyone().get("/api/proofs" + path).status()).isEqualTo(401);
+        }
+    }
+
+    // ------------------------------------------------------------------ at odds
+
+    @Test
+    void a_bank_at_odds_with_what_it_signed_works_on_and_signs_nothing() throws Exception {
+        Path data = folder.resolve("at-odds");
+        try (BankOverHttp other = new BankOverHttp(data)) {
+            other.registerInstitutions();
+            PublishedLog log = other.part(PublishedLog.class);
+            assertThat(log.awaitPublished(2, LONG)).isTrue();
+            SigningKey key = SigningKey.parse(
+                    Files.readAllLines(data.resolve("keys/log.key")).getFirst());
+            // As if more had been signed for than the ledger holds since it was restored.
+            byte[] newer = key.sign(new Checkpoint(key.verifier().name(), 1_000,
+                    Hash.leaf(new byte[0])).text()).bytes();
+            other.close();
+            Files.write(data.resolve("keys/log.checkpoint"), newer);
+            other.restart();
+            assertThat(other.part(PublishedLog.class).awaitPublished(1, LONG)).isFalse();
+            assertThat(other.open("AT-ODDS")).hasSize(16);
+            Answer state = other.as("auditor").get("/api/proofs");
+            assertThat(state.text("/halted")).contains("1000", "docs/formats/log.md");
+            assertThat(state.json().has("published")).isFalse();
+            for (String path : List.of("/log/checkpoint", "/log/tile/0/000.p/1")) {
+                Answer answer = other.asAnyone().get(path);
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.text("/code")).isEqualTo("log-not-published");
+            }
+            assertThat(other.as("auditor").get("/api/proofs/entries/0").status()).isEqualTo(503);
+            assertThat(Files.readAllBytes(data.resolve("keys/log.checkpoint"))).isEqualTo(newer);
         }
     }
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,22 @@ class OpenApiTest {
                         .propertyNames()).as(field).containsExactlyInAnyOrder(
                                 "text", "number", "day", "flag", "words");
             }
+        }
+    }
+
+    @Test
+    void every_group_of_operations_says_what_it_is_for_and_whom() {
+        try (BankOverHttp bank = new BankOverHttp(folder.resolve("data"))) {
+            JsonNode api = bank.asAnyone().get("/v3/api-docs").json();
+            Set<String> used = api.at("/paths").valueStream().flatMap(JsonNode::valueStream)
+                    .map(operation -> operation.at("/tags/0").asString())
+                    .collect(Collectors.toSet());
+            assertThat(api.at("/tags").valueStream().map(tag -> tag.at("/name").asString()))
+                    .containsExactlyInAnyOrderElementsOf(used);
+            assertThat(api.at("/tags").valueStream()
+                    .map(tag -> tag.at("/description").asString()))
+                    .allMatch(says -> says.matches(
+                            ".*(anyone|LEARNER|learner|INSTITUTION|REGISTRAR).*"));
         }
     }
 

@@ -77,13 +77,6 @@ class ProgrammesOverHttpTest {
         return PLAN.replaceFirst("\\{", "{\"institution\":\"" + institution + "\",");
     }
 
-    private static void assertRefused(Answer answer, int status, String code) {
-        assertThat(answer.text("/code")).as(answer.body()).isEqualTo(code);
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.text("/detail")).isNotEmpty().doesNotContain("{");
-        assertThat(answer.text("/remedy")).isNotEmpty().doesNotContain("{");
-    }
-
     // ------------------------------------------------------------------ the way of a programme
 
     @Test
@@ -134,9 +127,9 @@ class ProgrammesOverHttpTest {
         assertThat(first.text("/plan/credits")).isEqualTo("140.00");
         assertThat(first.json().at("/versions")).isEqualTo(newest.json().at("/versions"));
         Answer late = revise("registrar", "next", 1, of("college"));
-        assertRefused(late, 409, "programme-already-revised");
+        late.assertRefused(409, "programme-already-revised");
         assertThat(late.text("/newest")).isEqualTo("2");
-        assertRefused(revise("college", "next", 3, PLAN), 404, "programme-version-unknown");
+        revise("college", "next", 3, PLAN).assertRefused(404, "programme-version-unknown");
     }
 
     @Test
@@ -149,10 +142,10 @@ class ProgrammesOverHttpTest {
         assertThat(one.text("/closure/until")).isEqualTo(until);
         assertThat(one.text("/closure/closed/reason")).isEqualTo("专业停招");
         assertThat(one.text("/programme/version")).isEqualTo("1");
-        assertRefused(revise("college", "end", 1, PLAN), 409, "programme-closed");
-        assertRefused(close("college", "end", ""), 409, "programme-closed");
-        assertRefused(bank.asAnyone().get("/api/programmes/end?version=2"), 404,
-                "programme-version-unknown");
+        revise("college", "end", 1, PLAN).assertRefused(409, "programme-closed");
+        close("college", "end", "").assertRefused(409, "programme-closed");
+        bank.asAnyone().get("/api/programmes/end?version=2")
+                .assertRefused(404, "programme-version-unknown");
     }
 
     @Test
@@ -190,30 +183,29 @@ class ProgrammesOverHttpTest {
         Answer second = bank.as("college").header("Idempotency-Key", "d")
                 .post("/api/programmes", body);
         assertThat(second.body()).isEqualTo(first.body());
-        assertRefused(define("college", "again", PLAN), 409, "programme-already-defined");
+        define("college", "again", PLAN).assertRefused(409, "programme-already-defined");
     }
 
     @Test
     void a_programme_that_has_moved_on_is_refused_with_412() {
         Answer defined = define("college", "moved", PLAN);
         revise("college", "moved", 1, PLAN);
-        assertRefused(bank.as("college").header("If-Match", defined.header("ETag"))
-                .post("/api/programmes/moved/closure", "{\"reason\":\"专业停招\"}"), 412,
-                "version-mismatch");
+        bank.as("college").header("If-Match", defined.header("ETag"))
+                .post("/api/programmes/moved/closure", "{\"reason\":\"专业停招\"}")
+                .assertRefused(412, "version-mismatch");
     }
 
     // ------------------------------------------------------------------ who may
 
     @Test
     void an_institution_acts_as_itself_alone() {
-        assertRefused(define("college", "theirs", of("evaluator")), 403, "not-your-institution");
+        define("college", "theirs", of("evaluator")).assertRefused(403, "not-your-institution");
         define("college", "mine", PLAN);
-        assertRefused(revise("evaluator", "mine", 1, PLAN), 403, "not-your-institution");
-        assertRefused(revise("evaluator", "mine", 1, of("college")), 403,
-                "not-your-institution");
-        assertRefused(close("evaluator", "mine", ""), 403, "not-your-institution");
-        assertRefused(close("registrar", "mine", ",\"institution\":\"evaluator\""), 403,
-                "not-your-institution");
+        revise("evaluator", "mine", 1, PLAN).assertRefused(403, "not-your-institution");
+        revise("evaluator", "mine", 1, of("college")).assertRefused(403, "not-your-institution");
+        close("evaluator", "mine", "").assertRefused(403, "not-your-institution");
+        close("registrar", "mine", ",\"institution\":\"evaluator\"")
+                .assertRefused(403, "not-your-institution");
         assertThat(close("registrar", "mine", ",\"institution\":\"college\"").status())
                 .isEqualTo(201);
     }
@@ -223,8 +215,8 @@ class ProgrammesOverHttpTest {
         bank.register("resting", "停办学院", "VOCATIONAL", "COLLEGE");
         bank.as("registrar").post("/api/institutions/resting/suspension",
                 "{\"reason\":\"年检未通过\"}");
-        assertRefused(define("registrar", "rest", of("resting")), 409, "institution-suspended");
-        assertRefused(define("registrar", "rest", of("nobody")), 404, "institution-unknown");
+        define("registrar", "rest", of("resting")).assertRefused(409, "institution-suspended");
+        define("registrar", "rest", of("nobody")).assertRefused(404, "institution-unknown");
     }
 
     @Test
@@ -268,7 +260,7 @@ class ProgrammesOverHttpTest {
         String plan = PLAN.replace(was, is);
         assertThat(plan).isNotEqualTo(PLAN);
         Answer refused = define("college", "bad", plan);
-        assertRefused(refused, 422, code);
+        refused.assertRefused(422, code);
         assertThat(refused.text("/field")).isEqualTo(field);
     }
 
@@ -280,7 +272,7 @@ class ProgrammesOverHttpTest {
     void a_plan_whose_amounts_are_at_odds_is_refused_with_them(
             String was, String is, String code, String amount) {
         Answer refused = define("college", "odds", PLAN.replace(was, is));
-        assertRefused(refused, 422, code);
+        refused.assertRefused(422, code);
         assertThat(refused.text("/detail")).contains(amount);
         Answer chinese = bank.as("college").header("Accept-Language", "zh").post(
                 "/api/programmes",
@@ -295,7 +287,7 @@ class ProgrammesOverHttpTest {
                 .collect(Collectors.joining(","));
         Answer refused = define("college", "long", PLAN.replaceFirst(
                 "\"courses\":\\[", "\"courses\":[" + courses + ","));
-        assertRefused(refused, 422, "list-too-long");
+        refused.assertRefused(422, "list-too-long");
         assertThat(refused.text("/field")).isEqualTo("plan.courses");
         assertThat(refused.text("/found")).isEqualTo("2003");
     }
@@ -307,7 +299,7 @@ class ProgrammesOverHttpTest {
         assertThat(bank.as("college").post("/api/programmes", "{\"id\":\"a\"}").text("/field"))
                 .isEqualTo("plan");
         assertThat(define("registrar", "a", PLAN).text("/field")).isEqualTo("plan.institution");
-        assertRefused(define("college", "No", PLAN), 422, "programme-id-malformed");
+        define("college", "No", PLAN).assertRefused(422, "programme-id-malformed");
         define("college", "asked", PLAN);
         String revision = "/api/programmes/asked/revision";
         assertThat(bank.as("college").post(revision, "{}").text("/field")).isEqualTo("replaces");
@@ -320,27 +312,23 @@ class ProgrammesOverHttpTest {
         assertThat(bank.as("college").post("/api/programmes/asked/closure", "{}")
                 .text("/field")).isEqualTo("reason");
         assertThat(close("registrar", "asked", "").text("/field")).isEqualTo("institution");
-        assertRefused(close("college", "asked", ",\"until\":\"2020-01-01\""), 422,
-                "date-passed");
-        assertRefused(close("college", "asked", ",\"until\":\"soon\""), 422, "date-malformed");
+        close("college", "asked", ",\"until\":\"2020-01-01\"").assertRefused(422, "date-passed");
+        close("college", "asked", ",\"until\":\"soon\"").assertRefused(422, "date-malformed");
     }
 
     @Test
     void an_unknown_programme_is_named() {
         Answer refused = bank.asAnyone().get("/api/programmes/nowhere");
-        assertRefused(refused, 404, "programme-unknown");
+        refused.assertRefused(404, "programme-unknown");
         assertThat(refused.text("/programme")).isEqualTo("nowhere");
-        assertRefused(revise("college", "nowhere", 1, PLAN), 404, "programme-unknown");
-        assertRefused(close("college", "nowhere", ""), 404, "programme-unknown");
-        assertRefused(bank.asAnyone().get("/api/programmes/No"), 422, "programme-id-malformed");
+        revise("college", "nowhere", 1, PLAN).assertRefused(404, "programme-unknown");
+        close("college", "nowhere", "").assertRefused(404, "programme-unknown");
+        bank.asAnyone().get("/api/programmes/No").assertRefused(422, "programme-id-malformed");
         define("college", "known", PLAN);
-        assertRefused(bank.asAnyone().get("/api/programmes/known?version=0"), 422,
-                "id-malformed");
-        assertRefused(bank.asAnyone().get("/api/programmes?institution=No"), 422,
-                "institution-id-malformed");
-        assertRefused(bank.asAnyone().get("/api/programmes?sector=HOBBY"), 422,
-                "choice-unknown");
-        assertRefused(bank.asAnyone().get("/api/programmes?limit=0"), 422,
-                "limit-out-of-range");
+        bank.asAnyone().get("/api/programmes/known?version=0").assertRefused(422, "id-malformed");
+        bank.asAnyone().get("/api/programmes?institution=No")
+                .assertRefused(422, "institution-id-malformed");
+        bank.asAnyone().get("/api/programmes?sector=HOBBY").assertRefused(422, "choice-unknown");
+        bank.asAnyone().get("/api/programmes?limit=0").assertRefused(422, "limit-out-of-range");
     }
 }

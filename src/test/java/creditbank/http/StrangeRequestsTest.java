@@ -56,14 +56,6 @@ class StrangeRequestsTest {
         return bank.as("auditor").get("/api/ledger/entries?limit=1").json().at("/size").asLong();
     }
 
-    private static void isRefused(Answer answer, int status, String code) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(answer.text("/code")).isEqualTo(code);
-        assertThat(answer.text("/detail")).isNotEmpty();
-        assertThat(answer.text("/remedy")).isNotEmpty();
-    }
-
     // ------------------------------------------------------------------ Accept
 
     @ParameterizedTest
@@ -76,10 +68,10 @@ class StrangeRequestsTest {
         assertThat(written.status()).isEqualTo(201);
         assertThat(written.header("Content-Type")).startsWith("application/json");
         assertThat(written.text("/position")).isEqualTo(written.header("Ledger-Position"));
-        isRefused(bank.as("college").header("Accept", accept).post(outcomes(), "{}"),
-                422, "required");
-        isRefused(bank.as("college").header("Accept", accept).post(outcomes(), "{"),
-                400, "body-malformed");
+        bank.as("college").header("Accept", accept).post(outcomes(), "{}")
+                .assertRefused(422, "required");
+        bank.as("college").header("Accept", accept).post(outcomes(), "{")
+                .assertRefused(400, "body-malformed");
         Answer registered = bank.as("registrar").header("Accept", accept).post(
                 "/api/institutions", """
                 {"id":"accepts-%s","name":"某校","sector":"GENERAL","kind":"SCHOOL"}"""
@@ -109,13 +101,13 @@ class StrangeRequestsTest {
         Answer page = bank.asAnyone().header("Accept", accept).get("/swagger-ui/index.html");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).startsWith("text/html");
-        isRefused(bank.as("college").header("Accept", accept).get("/api/institutions/nowhere"),
-                404, "institution-unknown");
-        isRefused(bank.as("college").header("Accept", accept).get("/api/imports/none/rejected"),
-                404, "import-unknown");
-        isRefused(bank.asAnyone().header("Accept", accept).get("/api/me"), 401, "not-signed-in");
-        isRefused(bank.as("college").header("Accept", accept).get("/api/books"),
-                403, "not-for-your-role");
+        bank.as("college").header("Accept", accept).get("/api/institutions/nowhere")
+                .assertRefused(404, "institution-unknown");
+        bank.as("college").header("Accept", accept).get("/api/imports/none/rejected")
+                .assertRefused(404, "import-unknown");
+        bank.asAnyone().header("Accept", accept).get("/api/me").assertRefused(401, "not-signed-in");
+        bank.as("college").header("Accept", accept).get("/api/books")
+                .assertRefused(403, "not-for-your-role");
     }
 
     // ------------------------------------------------------------------ Content-Type and bodies
@@ -126,7 +118,7 @@ class StrangeRequestsTest {
     void a_content_type_that_is_not_json_is_refused(String type) {
         String address = outcomes();
         long before = size();
-        isRefused(bank.as("college").post(address, type, some()), 415, "http-415");
+        bank.as("college").post(address, type, some()).assertRefused(415, "http-415");
         assertThat(size()).isEqualTo(before);
     }
 
@@ -140,18 +132,18 @@ class StrangeRequestsTest {
 
     @Test
     void an_upload_that_ends_too_early_is_the_fault_of_who_sends_it() {
-        isRefused(bank.as("college").post("/api/imports", "multipart/form-data; boundary=x",
+        bank.as("college").post("/api/imports", "multipart/form-data; boundary=x",
                 "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"
-                        + "a,b"), 400, "http-400");
+                        + "a,b").assertRefused(400, "http-400");
     }
 
     @Test
     void a_body_larger_than_one_megabyte_is_refused_before_it_is_read() {
         String address = outcomes();
         Answer answer = bank.as("college").post(address, " ".repeat(MEGABYTE) + some());
-        isRefused(answer, 413, "body-too-large");
-        isRefused(bank.as("college").postInPieces(address, " ".repeat(MEGABYTE) + some()),
-                413, "body-too-large");
+        answer.assertRefused(413, "body-too-large");
+        bank.as("college").postInPieces(address, " ".repeat(MEGABYTE) + some())
+                .assertRefused(413, "body-too-large");
         assertThat(bank.as("college").postInPieces(address, "{}").text("/code"))
                 .isEqualTo("required");
         assertThat(answer.text("/found")).contains("1048576");
@@ -168,11 +160,82 @@ class StrangeRequestsTest {
         assertThat(before.text("/field")).isEqualTo("after");
         Answer period = bank.as("college").get(
                 "/api/institutions/college/records?from=2024-02-01&to=2024-01-31");
-        isRefused(period, 422, "period-reversed");
+        period.assertRefused(422, "period-reversed");
         assertThat(period.text("/field")).isEqualTo("to");
         assertThat(bank.as("college").get(
                 "/api/institutions/college/records?from=2024-02-01&to=2024-02-01").status())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"records", "enrolments", "applications", "redemptions", "transfers"})
+    void nothing_is_listed_of_an_institution_that_nobody_registered(String what) {
+        bank.as("registrar").get("/api/institutions/nope/" + what)
+                .assertRefused(404, "institution-unknown");
+        assertThat(bank.as("registrar").get("/api/institutions/college/" + what).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"balance,1899-12-31,date-too-early", "progress,1899-12-31,date-too-early",
+        "entitlements,0001-01-01,date-too-early", "balance,'',date-malformed",
+        "progress,'',date-malformed", "entitlements,' ',date-malformed"})
+    void no_day_is_asked_for_that_cannot_be_recorded_on_or_that_is_empty(
+            String what, String day, String code) {
+        Answer answer = bank.as("registrar").get("/api/learners/" + bank.open(
+                "S" + passports.incrementAndGet()) + "/" + what + "?on="
+                + day.replace(" ", "%20"));
+        answer.assertRefused(422, code);
+        assertThat(answer.text("/field")).isEqualTo("on");
+    }
+
+    @Test
+    void an_empty_number_is_none() {
+        Answer answer = bank.as("registrar").get("/api/institutions?limit=");
+        answer.assertRefused(422, "whole-number-malformed");
+        assertThat(answer.text("/field")).isEqualTo("limit");
+    }
+
+    // ------------------------------------------------------------------ values of another kind
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '|', value = {
+        "enrolments; {'programme':{'id':'p','version':1.5}}; programme.version",
+        "enrolments; {'programme':{'id':'p','version':'1'}}; programme.version",
+        "enrolments; {'programme':{'id':'p','version':true}}; programme.version",
+        "enrolments; {'programme':{'id':true,'version':1}}; programme.id",
+        "enrolments; {'programme':{'id':17,'version':1}}; programme.id",
+        "enrolments; {'on':0}; on",
+        "enrolments; {'on':2.5}; on",
+        "entitlements; {'on':0}; on",
+        "entitlements; {'on':''}; on",
+        "entitlements; {'jurisdictions':[false]}; jurisdictions.0",
+        "redemptions; {'credits':{'amount':4.5,'unit':'CN'}}; credits.amount"})
+    void a_value_of_another_kind_than_is_described_is_not_made_into_one(
+            String what, String body, String field) {
+        Answer answer = bank.as("registrar").post("/api/learners/" + bank.open(
+                "S" + passports.incrementAndGet()) + "/" + what, body.replace('\'', '"'));
+        answer.assertRefused(400, "body-malformed");
+        assertThat(answer.text("/field")).isEqualTo(field);
+        assertThat(answer.json().at("/column").asInt()).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '|', value = {
+        "learners/%s/outcomes; validUntil; {'kind':'COURSE','recordKey':'E','title':'a',"
+                + "'happenedOn':'2024-06-30','credits':{'amount':'1','unit':'CN'},"
+                + "'validUntil':''}",
+        "learners/%s/enrolments; on; {'programme':{'id':'some-programme','version':1},"
+                + "'on':' '}",
+        "achievements/%s-1/revocation; effectiveOn; {'effectiveOn':'','reason':'a'}",
+        "programmes/some-programme/closure; until; {'until':'','reason':'a'}",
+        "agreements/some-agreement/end; until; {'until':'','reason':'a'}"})
+    void an_empty_day_is_not_taken_for_one_that_was_left_out(
+            String address, String field, String body) {
+        Answer answer = bank.as("college").post("/api/" + address.formatted(
+                bank.open("S" + passports.incrementAndGet())), body.replace('\'', '"'));
+        answer.assertRefused(422, "date-malformed");
+        assertThat(answer.text("/field")).isEqualTo(field);
     }
 
     // ------------------------------------------------------------------ headers given twice
@@ -185,7 +248,7 @@ class StrangeRequestsTest {
         long before = size();
         Answer answer = bank.as("college").header(header, first).header(header, second)
                 .post(address, some());
-        isRefused(answer, 422, "given-twice");
+        answer.assertRefused(422, "given-twice");
         assertThat(answer.text("/field")).isEqualTo(header);
         assertThat(size()).isEqualTo(before);
     }
@@ -195,9 +258,9 @@ class StrangeRequestsTest {
     @Test
     void a_second_file_in_one_upload_is_refused() {
         for (String field : new String[] {"file", "other"}) {
-            isRefused(bank.as("college").uploadParts("/api/imports",
-                    part("file", "a.csv", "a,b\n1,2\n"), part(field, "b.csv", "a,b\n3,4\n")),
-                    422, "one-file-at-a-time");
+            bank.as("college").uploadParts("/api/imports",
+                    part("file", "a.csv", "a,b\n1,2\n"), part(field, "b.csv", "a,b\n3,4\n"))
+                    .assertRefused(422, "one-file-at-a-time");
         }
         assertThat(bank.as("evaluator").get("/api/imports").json()).isEmpty();
     }

@@ -68,8 +68,8 @@ class StudiesOverHttpTest {
         bank.as("registrar").post("/api/rulebooks", "application/yaml",
                 RULES.getBytes(StandardCharsets.UTF_8));
         bank.as("approver").post("/api/rulebooks/college-certificates/1/approval", "");
-        made(bank.as("college").post("/api/programmes",
-                "{\"id\":\"mechatronics\",\"plan\":" + PLAN + "}"));
+        bank.as("college").post("/api/programmes",
+                "{\"id\":\"mechatronics\",\"plan\":" + PLAN + "}").made();
         student = learner();
         bank.addLearner("student", student);
     }
@@ -79,18 +79,6 @@ class StudiesOverHttpTest {
         bank.close();
     }
 
-    private static Answer made(Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return answer;
-    }
-
-    private static void assertRefused(Answer answer, int status, String code) {
-        assertThat(answer.text("/code")).as(answer.body()).isEqualTo(code);
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.text("/detail")).isNotEmpty().doesNotContain("{");
-        assertThat(answer.text("/remedy")).isNotEmpty().doesNotContain("{");
-    }
-
     private String learner() {
         int n = number.incrementAndGet();
         String learner = bank.open("STUDIES" + n);
@@ -98,14 +86,14 @@ class StudiesOverHttpTest {
                 {"recordKey":"X-%1$s","title":"数控车铣加工","level":"%2$s","number":"X-%1$s",
                  "credits":{"amount":"6.00","unit":"CN"},"happenedOn":"2023-05-20"}""";
         String certificates = "/api/learners/" + learner + "/certificates";
-        made(bank.as("evaluator").post(certificates,
-                certificate.formatted(n + "-1", "INTERMEDIATE")));
-        made(bank.as("evaluator").post(certificates,
-                certificate.formatted(n + "-2", "ELEMENTARY")));
-        made(bank.as("college").post("/api/learners/" + learner + "/outcomes", """
+        bank.as("evaluator").post(certificates,
+                certificate.formatted(n + "-1", "INTERMEDIATE")).made();
+        bank.as("evaluator").post(certificates,
+                certificate.formatted(n + "-2", "ELEMENTARY")).made();
+        bank.as("college").post("/api/learners/" + learner + "/outcomes", """
                 {"kind":"COURSE","recordKey":"C-%d","title":"电工基础","subject":"ME102",
                  "credits":{"amount":"4.00","unit":"CN"},"happenedOn":"2024-01-15"}"""
-                .formatted(n)));
+                .formatted(n)).made();
         return learner;
     }
 
@@ -116,8 +104,10 @@ class StudiesOverHttpTest {
     }
 
     private String enrolled(String learner) {
-        return made(bank.as("college").post("/api/learners/" + learner + "/enrolments",
-                enrolment(""))).text("/id");
+        Answer enrolled = bank.as("college").post(
+                "/api/learners/" + learner + "/enrolments", enrolment("")).made();
+        // Views may be read once they have it.
+        return read("college", "/api/enrolments/" + enrolled.text("/id"), enrolled).text("/id");
     }
 
     /** Certificate 1 towards ME101, and certificate 2 towards ME102. */
@@ -132,8 +122,8 @@ class StudiesOverHttpTest {
     }
 
     private Answer recognised(String enrolment) {
-        return made(bank.as("college").post("/api/learners/" + enrolment.substring(0, 16)
-                + "/recognitions", application(enrolment)));
+        return bank.as("college").post("/api/learners/" + enrolment.substring(0, 16)
+                + "/recognitions", application(enrolment)).made();
     }
 
     private Answer read(String user, String address, @Nullable Answer after) {
@@ -157,8 +147,8 @@ class StudiesOverHttpTest {
     @Test
     void a_learner_is_enrolled_by_the_school_and_stays_on_the_version_of_that_day() {
         String learner = learner();
-        Answer written = made(bank.as("college").post("/api/learners/" + learner + "/enrolments",
-                enrolment(",\"employer\":\"evaluator\"")));
+        Answer written = bank.as("college").post("/api/learners/" + learner + "/enrolments",
+                enrolment(",\"employer\":\"evaluator\"")).made();
         assertThat(written.header("Location")).isEqualTo("/api/enrolments/" + written.text("/id"));
         Answer one = read("college", "/api/enrolments/" + written.text("/id"), written);
         assertThat(one.text("/programme/id")).isEqualTo("mechatronics");
@@ -171,8 +161,8 @@ class StudiesOverHttpTest {
                 .text("/enrolments/0/id")).isEqualTo(written.text("/id"));
         assertThat(read("college", "/api/institutions/college/enrolments", null).body())
                 .contains(written.text("/id"));
-        assertRefused(bank.as("college").post("/api/learners/" + learner + "/enrolments",
-                enrolment("")), 409, "already-enrolled");
+        bank.as("college").post("/api/learners/" + learner + "/enrolments",
+                enrolment("")).assertRefused(409, "already-enrolled");
     }
 
     @Test
@@ -214,8 +204,8 @@ class StudiesOverHttpTest {
         assertThat(before.text("/requirements")).isEqualTo("2");
         assertThat(before.text("/complete")).isEqualTo("false");
         assertThat(before.text("/missing/0/target")).isEqualTo("course/ME101");
-        assertRefused(bank.as("college").post("/api/enrolments/" + enrolment + "/graduation",
-                "{}"), 409, "programme-not-complete");
+        bank.as("college").post("/api/enrolments/" + enrolment + "/graduation",
+                "{}").assertRefused(409, "programme-not-complete");
         Answer after = read("college", address, recognised(enrolment));
         assertThat(after.text("/credits/found")).isEqualTo("8.00");
         assertThat(after.text("/requirementsMet")).isEqualTo("2");
@@ -231,22 +221,22 @@ class StudiesOverHttpTest {
         String enrolment = enrolled(learner);
         Answer recognised = recognised(enrolment);
         assertThat(balance(learner, recognised)).isEqualTo("10.00 6.00 0.00 0.00");
-        Answer graduated = made(bank.as("college").post(
-                "/api/enrolments/" + enrolment + "/graduation", "{}"));
+        Answer graduated = bank.as("college").post(
+                "/api/enrolments/" + enrolment + "/graduation", "{}").made();
         String redemption = "/api/redemptions/" + graduated.text("/id");
         assertThat(graduated.header("Location")).isEqualTo(redemption);
         assertThat(balance(learner, graduated)).isEqualTo("6.00 0.00 10.00 0.00");
         assertThat(read("college", "/api/enrolments/" + enrolment, graduated).text("/status"))
                 .isEqualTo("GRADUATED");
         assertThat(read("college", redemption, null).text("/redemption/status")).isEqualTo("STANDING");
-        Answer reversed = made(bank.as("college").post(redemption + "/reversal", REASON));
+        Answer reversed = bank.as("college").post(redemption + "/reversal", REASON).made();
         assertThat(balance(learner, reversed)).isEqualTo("10.00 6.00 0.00 0.00");
         assertThat(read("college", redemption, reversed).text("/redemption/status"))
                 .isEqualTo("REVERSED");
         assertThat(read("college", "/api/enrolments/" + enrolment, null).text("/status"))
                 .isEqualTo("ACTIVE");
-        assertRefused(bank.as("college").post(redemption + "/reversal", REASON), 409,
-                "redemption-reversed");
+        bank.as("college").post(redemption + "/reversal", REASON)
+                .assertRefused(409, "redemption-reversed");
     }
 
     @Test
@@ -254,9 +244,10 @@ class StudiesOverHttpTest {
         String learner = learner();
         String enrolment = enrolled(learner);
         Answer recognised = recognised(enrolment);
-        Answer graduated = made(bank.as("college").post(
+        Answer graduated = bank.as("college").post(
                 "/api/enrolments/" + enrolment + "/graduation", """
-                {"request":{"application":"2026-31"},"learner":{"learner-group":"veteran"}}"""));
+                {"request":{"application":"2026-31"},"learner":{"learner-group":"veteran"}}""")
+                .made();
         String redemption = "/api/redemptions/" + graduated.text("/id");
         Answer one = read("registrar", redemption, graduated);
         assertThat(one.text("/diploma/enrolment")).as(one.body()).isEqualTo(enrolment);
@@ -271,8 +262,9 @@ class StudiesOverHttpTest {
         assertThat(one.body()).doesNotContain("veteran", "ofLearner", "sealed");
         assertThat(read("registrar", "/api/learners/" + learner + "/redemptions", null).body())
                 .contains("\"diploma\"").doesNotContain("veteran", "sealed");
-        assertRefused(bank.as("college").post("/api/enrolments/" + enrolment + "/graduation", """
-                {"learner":{"enrolled-on":"2020-01-01"}}"""), 422, "attribute-name-reserved");
+        bank.as("college").post("/api/enrolments/" + enrolment + "/graduation", """
+                {"learner":{"enrolled-on":"2020-01-01"}}""")
+                .assertRefused(422, "attribute-name-reserved");
     }
 
     @Test
@@ -280,8 +272,8 @@ class StudiesOverHttpTest {
         String learner = learner();
         String enrolment = enrolled(learner);
         Answer recognised = recognised(enrolment);
-        Answer revoked = made(bank.as("evaluator").post(
-                "/api/achievements/" + learner + "-1/revocation", REASON));
+        Answer revoked = bank.as("evaluator").post(
+                "/api/achievements/" + learner + "-1/revocation", REASON).made();
         Answer read = read("college", "/api/recognitions/" + recognised.text("/id"), revoked);
         assertThat(read.text("/recognition/withdrawn/0/achievement")).isEqualTo(learner + "-1");
         assertThat(read.text("/recognition/withdrawn/0/cause")).isEqualTo("REVOKED");
@@ -295,10 +287,10 @@ class StudiesOverHttpTest {
         String learner = learner();
         String enrolment = enrolled(learner);
         recognised(enrolment);
-        Answer graduated = made(bank.as("college").post(
-                "/api/enrolments/" + enrolment + "/graduation", "{}"));
-        Answer revoked = made(bank.as("evaluator").post(
-                "/api/achievements/" + learner + "-1/revocation", REASON));
+        Answer graduated = bank.as("college").post(
+                "/api/enrolments/" + enrolment + "/graduation", "{}").made();
+        Answer revoked = bank.as("evaluator").post(
+                "/api/achievements/" + learner + "-1/revocation", REASON).made();
         Answer one = read("college", "/api/redemptions/" + graduated.text("/id"), revoked);
         assertThat(one.text("/redemption/status")).isEqualTo("STANDING");
         assertThat(one.text("/redemption/questioned/0/achievement")).isEqualTo(learner + "-1");
@@ -312,12 +304,12 @@ class StudiesOverHttpTest {
     void a_revoked_certificate_that_opened_the_door_is_told_with_the_enrolments() {
         String learner = learner();
         String enrolments = "/api/learners/" + learner + "/enrolments";
-        Answer enrolled = made(bank.as("college").post(enrolments,
-                enrolment(",\"admission\":\"" + learner + "-1\"")));
+        Answer enrolled = bank.as("college").post(enrolments,
+                enrolment(",\"admission\":\"" + learner + "-1\"")).made();
         assertThat(read("registrar", enrolments, enrolled).json().at("/admissionsRevoked"))
                 .isEmpty();
-        Answer revoked = made(bank.as("evaluator").post(
-                "/api/achievements/" + learner + "-1/revocation", REASON));
+        Answer revoked = bank.as("evaluator").post(
+                "/api/achievements/" + learner + "-1/revocation", REASON).made();
         Answer read = read("registrar", enrolments, revoked);
         assertThat(read.text("/admissionsRevoked/0")).isEqualTo(enrolled.text("/id"));
         assertThat(read.text("/enrolments/0/status")).isEqualTo("ACTIVE");
@@ -329,33 +321,33 @@ class StudiesOverHttpTest {
         Answer recognised = recognised(enrolled(learner));
         String address = "/api/recognitions/" + recognised.text("/id") + "/withdrawal";
         String form = "{\"achievement\":\"" + learner + "-1\",\"reason\":\"认定有误\"}";
-        Answer withdrawn = made(bank.as("college").post(address, form));
+        Answer withdrawn = bank.as("college").post(address, form).made();
         assertThat(balance(learner, withdrawn)).isEqualTo("16.00 0.00 0.00 0.00");
-        assertRefused(bank.as("college").post(address, form), 409, "nothing-recognised");
+        bank.as("college").post(address, form).assertRefused(409, "nothing-recognised");
     }
 
     @Test
     void a_learner_is_moved_to_another_version_and_leaves() {
-        made(bank.as("college").post("/api/programmes",
-                "{\"id\":\"moving\",\"plan\":" + PLAN + "}"));
-        made(bank.as("college").post("/api/programmes/moving/revision",
+        bank.as("college").post("/api/programmes",
+                "{\"id\":\"moving\",\"plan\":" + PLAN + "}").made();
+        bank.as("college").post("/api/programmes/moving/revision",
                 "{\"replaces\":1,\"reason\":\"方案修订\",\"plan\":" + PLAN.replace(
-                        "\"ME101\"", "\"ME201\"") + "}"));
+                        "\"ME101\"", "\"ME201\"") + "}").made();
         String learner = learner();
-        String enrolment = made(bank.as("college").post("/api/learners/" + learner
-                + "/enrolments", enrolment("").replace("mechatronics", "moving"))).text("/id");
+        String enrolment = bank.as("college").post("/api/learners/" + learner
+                + "/enrolments", enrolment("").replace("mechatronics", "moving")).made().text("/id");
         recognised(enrolment);
-        Answer moved = made(bank.as("college").post("/api/enrolments/" + enrolment + "/move",
-                "{\"programme\":{\"id\":\"moving\",\"version\":2},\"reason\":\"转入新方案\"}"));
+        Answer moved = bank.as("college").post("/api/enrolments/" + enrolment + "/move",
+                "{\"programme\":{\"id\":\"moving\",\"version\":2},\"reason\":\"转入新方案\"}").made();
         assertThat(read("college", "/api/enrolments/" + enrolment, moved)
                 .text("/programme/version")).isEqualTo("2");
         assertThat(balance(learner, moved)).isEqualTo("16.00 0.00 0.00 0.00");
-        Answer left = made(bank.as("college").post(
-                "/api/enrolments/" + enrolment + "/withdrawal", REASON));
+        Answer left = bank.as("college").post(
+                "/api/enrolments/" + enrolment + "/withdrawal", REASON).made();
         assertThat(read("college", "/api/enrolments/" + enrolment, left).text("/status"))
                 .isEqualTo("WITHDRAWN");
-        assertRefused(bank.as("college").post("/api/enrolments/" + enrolment + "/withdrawal",
-                REASON), 409, "enrolment-ended");
+        bank.as("college").post("/api/enrolments/" + enrolment + "/withdrawal",
+                REASON).assertRefused(409, "enrolment-ended");
     }
 
     @Test
@@ -364,12 +356,12 @@ class StudiesOverHttpTest {
         String address = "/api/learners/" + learner + "/redemptions";
         String form = """
                 {"purpose":{"certificate":"高级工"},"credits":{"amount":"%s","unit":"CN"}}""";
-        Answer redeemed = made(bank.as("college").post(address, form.formatted("10.00")));
+        Answer redeemed = bank.as("college").post(address, form.formatted("10.00")).made();
         assertThat(balance(learner, redeemed)).isEqualTo("6.00 0.00 10.00 0.00");
         assertThat(read("registrar", address, null).text("/redemptions/0/by"))
                 .isEqualTo("college");
-        assertRefused(bank.as("college").post(address, form.formatted("6.01")), 409,
-                "credits-not-available");
+        bank.as("college").post(address, form.formatted("6.01"))
+                .assertRefused(409, "credits-not-available");
     }
 
     // ------------------------------------------------------------------ what would be
@@ -379,7 +371,7 @@ class StudiesOverHttpTest {
         String rules = RULES.replace("rulebook: college-certificates", "rulebook: short-lived");
         bank.as("registrar").post("/api/rulebooks", "application/yaml",
                 rules.getBytes(StandardCharsets.UTF_8));
-        made(bank.as("approver").post("/api/rulebooks/short-lived/1/approval", ""));
+        bank.as("approver").post("/api/rulebooks/short-lived/1/approval", "").made();
         String learner = learner();
         LocalDate today = LocalDate.now(bank.part(Bank.class).clock());
         String asked = """
@@ -387,9 +379,9 @@ class StudiesOverHttpTest {
                 .formatted(enrolled(learner), today.plusDays(30));
         String address = "/api/learners/" + learner + "/what-if";
         assertThat(bank.as("college").post(address, asked).status()).isEqualTo(200);
-        made(bank.as("registrar").post("/api/rulebooks/short-lived/1/withdrawal",
-                "{\"until\":\"" + today + "\",\"reason\":\"停用\"}"));
-        assertRefused(bank.as("college").post(address, asked), 409, "rulebook-not-in-force");
+        bank.as("registrar").post("/api/rulebooks/short-lived/1/withdrawal",
+                "{\"until\":\"" + today + "\",\"reason\":\"停用\"}").made();
+        bank.as("college").post(address, asked).assertRefused(409, "rulebook-not-in-force");
     }
 
     @Test
@@ -423,14 +415,14 @@ class StudiesOverHttpTest {
                 "/api/enrolments/" + enrolment + "/progress",
                 "/api/recognitions/" + recognised.text("/id"))) {
             read("student", address, recognised);
-            assertRefused(bank.as("stranger").get(address), 403, "not-your-account");
+            bank.as("stranger").get(address).assertRefused(403, "not-your-account");
         }
         assertThat(bank.as("student").post(own + "/what-if", application(enrolment)).status())
                 .isEqualTo(200);
-        assertRefused(bank.as("stranger").post(own + "/what-if", application(enrolment)), 403,
-                "not-your-account");
-        assertRefused(bank.as("student").post(own + "/recognitions", application(enrolment)),
-                403, "not-for-your-role");
+        bank.as("stranger").post(own + "/what-if", application(enrolment))
+                .assertRefused(403, "not-your-account");
+        bank.as("student").post(own + "/recognitions", application(enrolment))
+                .assertRefused(403, "not-for-your-role");
     }
 
     @Test
@@ -444,28 +436,29 @@ class StudiesOverHttpTest {
                 "/api/recognitions/" + recognised.text("/id"),
                 "/api/institutions/college/enrolments",
                 "/api/institutions/college/redemptions")) {
-            assertRefused(bank.as("evaluator").get(address), 403, "not-your-institution");
+            bank.as("evaluator").get(address).assertRefused(403, "not-your-institution");
         }
         String account = "/api/learners/" + learner;
-        assertRefused(bank.as("evaluator").post(account + "/enrolments", enrolment("")), 403,
-                "not-your-institution");
-        assertRefused(bank.as("evaluator").post(account + "/enrolments",
-                enrolment(",\"school\":\"college\"")), 403, "not-your-institution");
-        assertRefused(bank.as("evaluator").post(account + "/recognitions",
-                application(enrolment)), 403, "not-your-institution");
-        assertRefused(bank.as("evaluator").post(account + "/what-if", application(enrolment)),
-                403, "not-your-institution");
+        bank.as("evaluator").post(account + "/enrolments", enrolment(""))
+                .assertRefused(403, "not-your-institution");
+        bank.as("evaluator").post(account + "/enrolments",
+                enrolment(",\"school\":\"college\"")).assertRefused(403, "not-your-institution");
+        bank.as("evaluator").post(account + "/recognitions",
+                application(enrolment)).assertRefused(403, "not-your-institution");
+        bank.as("evaluator").post(account + "/what-if", application(enrolment))
+                .assertRefused(403, "not-your-institution");
         for (String step : List.of("/withdrawal", "/graduation")) {
-            assertRefused(bank.as("evaluator").post("/api/enrolments/" + enrolment + step,
-                    step.equals("/graduation") ? "{}" : REASON), 403, "not-your-institution");
+            bank.as("evaluator").post("/api/enrolments/" + enrolment + step,
+                    step.equals("/graduation") ? "{}" : REASON)
+                    .assertRefused(403, "not-your-institution");
         }
-        Answer graduated = made(bank.as("registrar").post("/api/enrolments/" + enrolment
-                + "/graduation", "{\"school\":\"college\"}"));
+        Answer graduated = bank.as("registrar").post("/api/enrolments/" + enrolment
+                + "/graduation", "{\"school\":\"college\"}").made();
         read("college", "/api/redemptions/" + graduated.text("/id"), graduated);
-        assertRefused(bank.as("evaluator").get("/api/redemptions/" + graduated.text("/id")),
-                403, "not-your-institution");
-        assertRefused(bank.as("evaluator").post("/api/redemptions/" + graduated.text("/id")
-                + "/reversal", REASON), 403, "not-your-institution");
+        bank.as("evaluator").get("/api/redemptions/" + graduated.text("/id"))
+                .assertRefused(403, "not-your-institution");
+        bank.as("evaluator").post("/api/redemptions/" + graduated.text("/id")
+                + "/reversal", REASON).assertRefused(403, "not-your-institution");
     }
 
     // ------------------------------------------------------------------ sent twice
@@ -474,8 +467,8 @@ class StudiesOverHttpTest {
     void a_command_sent_twice_has_one_effect_and_the_first_answer() {
         String enrolment = enrolled(learner());
         String address = "/api/learners/" + enrolment.substring(0, 16) + "/recognitions";
-        Answer first = made(bank.as("college").header("Idempotency-Key", "r")
-                .post(address, application(enrolment)));
+        Answer first = bank.as("college").header("Idempotency-Key", "r")
+                .post(address, application(enrolment)).made();
         Answer second = bank.as("college").header("Idempotency-Key", "r")
                 .post(address, application(enrolment));
         assertThat(second.body()).isEqualTo(first.body());
@@ -487,8 +480,8 @@ class StudiesOverHttpTest {
         String learner = learner();
         String etag = bank.as("registrar").get("/api/learners/" + learner).header("ETag");
         String enrolment = enrolled(learner);
-        assertRefused(bank.as("college").header("If-Match", etag).post("/api/learners/" + learner
-                + "/recognitions", application(enrolment)), 412, "version-mismatch");
+        bank.as("college").header("If-Match", etag).post("/api/learners/" + learner
+                + "/recognitions", application(enrolment)).assertRefused(412, "version-mismatch");
         assertThat(recognised(enrolment).header("ETag")).isEqualTo("\"5\"");
     }
 
@@ -515,7 +508,7 @@ class StudiesOverHttpTest {
         assertThat(bad).isNotEqualTo(form);
         Answer refused = bank.as("college").post("/api/learners/" + enrolment.substring(0, 16)
                 + "/recognitions", bad);
-        assertRefused(refused, 422, code);
+        refused.assertRefused(422, code);
         assertThat(refused.text("/field")).isEqualTo(field);
     }
 
@@ -524,7 +517,7 @@ class StudiesOverHttpTest {
         "redemptions, -d9, redemption-unknown"})
     void what_is_not_there_is_named(String address, String number, String code) {
         Answer refused = bank.as("registrar").get("/api/" + address + "/" + student + number);
-        assertRefused(refused, 404, code);
+        refused.assertRefused(404, code);
         assertThat(refused.text("/detail")).contains(student + number);
     }
 }

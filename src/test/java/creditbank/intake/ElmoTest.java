@@ -171,12 +171,24 @@ class ElmoTest {
 
     @Test
     void what_is_endless_is_refused_before_it_fills_the_memory() {
-        for (String xml : List.of("<a>".repeat(1_000),
+        Map.of("<a>".repeat(1_000), "elmo-too-deep",
                 "<learningOpportunitySpecification><title>" + "x".repeat(100_000),
-                "<learningOpportunitySpecification>" + identifiers())) {
-            assertThat(run("<elmo xmlns=\"https://github.com/emrex-eu/elmo-schemas/tree/v1\">"
-                    + xml).problems()).extracting(p -> p.refusal().code())
-                    .containsExactly("file-not-elmo");
+                "elmo-text-too-long",
+                "<learningOpportunitySpecification>" + identifiers(), "elmo-too-many-values",
+                "<" + "n".repeat(100_000), "elmo-too-complex").forEach((xml, code) ->
+                assertThat(run("<elmo xmlns=\"https://github.com/emrex-eu/elmo-schemas/tree/v1\">"
+                        + xml).problems()).extracting(p -> p.refusal().code())
+                        .containsExactly(code));
+    }
+
+    @Test
+    void a_file_without_any_result_is_told_as_such() {
+        for (String xml : List.of(elmo(), "<elmo xmlns="
+                + "\"https://github.com/emrex-eu/elmo-schemas/tree/v1\"><learner/></elmo>")) {
+            Outcome outcome = run(xml);
+            assertThat(outcome.recorded()).isZero();
+            assertThat(outcome.problems()).extracting(p -> p.refusal().code())
+                    .containsExactly("elmo-without-results");
         }
     }
 

@@ -199,6 +199,28 @@ class PublishedLogTest {
         assertThat(published(store)).isEqualTo(newer);
     }
 
+    @Test
+    void what_was_published_can_be_read_while_nothing_can_be_written() throws Exception {
+        makeFolders();
+        MadeUpLedger store = MadeUpLedger.of(300);
+        try (Ledger ledger = store.ledger(); PublishedLog log = log(ledger)) {
+            log.start();
+            assertThat(log.awaitPublished(300, LONG)).isTrue();
+            // A folder with something in it, where a file has to be put: no disk takes that.
+            Path file = data().resolve("log/checkpoint");
+            Files.delete(file);
+            Files.createDirectories(file.resolve("in-the-way"));
+            store.append(ledger);
+            assertThat(log.awaitPublished(301, Duration.ofSeconds(2))).isFalse();
+            assertThat(log.publishedSize()).isEqualTo(300);
+            assertThat(log.proof(299).index()).isEqualTo(299);
+            Files.delete(file.resolve("in-the-way"));
+            Files.delete(file);
+            assertThat(log.awaitPublished(301, LONG)).isTrue();
+            assertThat(log.halted()).isNull();
+        }
+    }
+
     // ------------------------------------------------------------------ at odds
 
     @Test

@@ -152,6 +152,35 @@ class RefusalTest {
     }
 
     @Test
+    void which_evidence_a_requirement_counts_is_told_in_words() {
+        Rulebook rulebook = Shipped.readable(RulebooksPageTest.whole("""
+                clauses:
+                  - id: door
+                    summary: {zh: 门, en: Door}
+                    requires:
+                      - name: recent
+                        counts: pieces
+                        among: presented
+                        of:
+                          evidence: {kind: [SKILL_CERTIFICATE, EXAM], rank: {at-most: 3}}
+                        within: P5Y
+                        at-least: 1
+                    awards: {entitlement: door}
+                """));
+        Door.Demand demand = Engine.doors(CaseText.read(new YAMLMapper().readTree("""
+                date: 2025-01-01
+                programme: {}
+                evidence: []
+                ask: []
+                """)), rulebook).getFirst().requires().getFirst();
+        assertThat(RulebookWords.counted(demand, Locale.ENGLISH)).isEqualTo("evidence that holds"
+                + " of which kind is one of SKILL_CERTIFICATE,EXAM and rank is at most 3, from the"
+                + " last 5 years");
+        assertThat(RulebookWords.counted(demand, Locale.CHINESE)).isEqualTo("有效的成果，须 kind 为"
+                + " SKILL_CERTIFICATE,EXAM 之一，且 rank 不高于 3，取得于近 5 年内");
+    }
+
+    @Test
     void an_exempted_course_is_not_filled_in_part() {
         Rulebook parts = Shipped.readable(RulebooksPageTest.whole("""
                 clauses:

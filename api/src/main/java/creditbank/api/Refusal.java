@@ -21,6 +21,7 @@ import creditbank.api.rulebook.Mistake;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import creditbank.api.value.Rule;
+import creditbank.api.value.Title;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -780,9 +781,12 @@ public sealed interface Refusal {
     /**
      * Something is missing for the diploma.
      *
-     * @param missing what, each with the credits found and needed, in the plan's unit
+     * @param missing what, each with the credits found and needed, in the plan's unit; by codes,
+     *                for programs
+     * @param says    the same by the titles that plan and rulebooks give it, for people
      */
-    record ProgrammeNotComplete(EnrolmentId enrolment, String missing) implements Conflict {
+    record ProgrammeNotComplete(EnrolmentId enrolment, String missing, Title says)
+            implements Conflict {
         @Override
         public String code() {
             return "programme-not-complete";

@@ -57,7 +57,7 @@ public final class Transfers implements Projection {
      * @param answerBy  the last day for an answer
      * @param endedOn   the business day from which on it does not wait; absent while it does, and
      *                  where it is {@code CLOSED}
-     * @param undone    the pieces that hold no longer, or not as they were
+     * @param undone    the pieces that are transferred no longer
      * @param steps     the entries that say so, the request first
      */
     public record Transfer(
@@ -139,8 +139,13 @@ public final class Transfers implements Projection {
         }
     }
 
-    /** A piece that holds no longer, or not as it was. */
-    public record Undone(AchievementId achievement, AchievementChange cause, LocalDate on) {
+    /**
+     * A piece that holds no longer or not as it was, or nothing is left of what it became.
+     *
+     * @param received the last of what it became, where {@code cause} says what became of that
+     */
+    public record Undone(AchievementId achievement, AchievementChange cause,
+            @Nullable AchievementId received, LocalDate on) {
     }
 
     private static final String BY_FROM = "by_from";
@@ -244,7 +249,8 @@ public final class Transfers implements Projection {
                 case TransferLapsed e -> change(documents, e.id(),
                         was -> was.ended(State.LAPSED, e.on(), entry));
                 case TransferUndone e -> change(documents, e.id(), was -> was.undone(
-                        new Undone(e.achievement(), e.cause(), e.on()), entry));
+                        new Undone(e.achievement(), e.cause(), e.received(), e.on()),
+                        entry));
             }
         }
     }

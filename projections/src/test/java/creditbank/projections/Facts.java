@@ -241,8 +241,14 @@ final class Facts {
     static AccountEvent undone(
             int number, int achievement, AchievementChange cause, LocalDate on,
             Posting... postings) {
-        return new TransferUndone(transfer(number), achievement(achievement), cause, on,
+        return new TransferUndone(transfer(number), achievement(achievement), cause, null, on,
                 List.of(postings));
+    }
+
+    static AccountEvent cameBack(
+            int number, int achievement, int received, LocalDate on, Posting... postings) {
+        return new TransferUndone(transfer(number), achievement(achievement),
+                AchievementChange.REVOKED, achievement(received), on, List.of(postings));
     }
 
     static Posting posting(int achievement, CreditState from, CreditState to, long hundredths) {

@@ -8,6 +8,7 @@ import static creditbank.projections.Facts.LEARNER;
 import static creditbank.projections.Facts.SCHOOL;
 import static creditbank.projections.Facts.accepted;
 import static creditbank.projections.Facts.achievement;
+import static creditbank.projections.Facts.cameBack;
 import static creditbank.projections.Facts.day;
 import static creditbank.projections.Facts.declined;
 import static creditbank.projections.Facts.lapsed;
@@ -38,6 +39,7 @@ class TransfersTest {
 
     private static final LocalDate MARCH = day("2024-03-01");
     private static final LocalDate APRIL = day("2024-04-01");
+    private static final LocalDate MAY = day("2024-05-01");
 
     private final Facts facts = new Facts();
     private long offeredAt;
@@ -98,8 +100,20 @@ class TransfersTest {
         facts.fold(undone(
                 1, 1, AchievementChange.REVOKED, APRIL, posting(1, TRANSFERRED, AVAILABLE, 450)));
         assertThat(one(1).undone())
-                .containsExactly(new Undone(achievement(1), AchievementChange.REVOKED, APRIL));
+                .containsExactly(new Undone(
+                        achievement(1), AchievementChange.REVOKED, null, APRIL));
         assertThat(one(1).state()).isEqualTo(State.ACCEPTED);
+    }
+
+    @Test
+    void what_came_back_names_the_last_of_what_it_had_become() {
+        facts.fold(accepted(1, APRIL, posting(1, RESERVED, TRANSFERRED, 450)));
+        facts.fold(cameBack(
+                1, 1, 1_001, MAY, posting(1, TRANSFERRED, AVAILABLE, 450)));
+        assertThat(one(1).undone()).containsExactly(new Undone(
+                achievement(1), AchievementChange.REVOKED, achievement(1_001), MAY));
+        assertThat(facts.standing(1).amounts(APRIL).transferred()).isEqualTo(450);
+        assertThat(facts.standing(1).amounts(MAY)).isEqualTo(new Amounts(450, 0, 0, 0, 0, 0));
     }
 
     @Test

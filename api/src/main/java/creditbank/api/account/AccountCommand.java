@@ -23,9 +23,12 @@ public sealed interface AccountCommand extends Command
         return learner().stream();
     }
 
-    /** @param identityClaim keeps the same person from a second account */
-    record OpenAccount(LearnerId learner, SealedIdentity identity, Claim identityClaim)
-            implements AccountCommand {
+    /**
+     * @param by            the institution that opens it; null for the bank
+     * @param identityClaim keeps the same person from a second account
+     */
+    record OpenAccount(LearnerId learner, @Nullable InstitutionId by, SealedIdentity identity,
+            Claim identityClaim) implements AccountCommand {
     }
 
     record CorrectIdentity(

@@ -77,9 +77,13 @@ public sealed interface ApplicationCommand extends AccountCommand {
         }
     }
 
-    /** Gives it back to be mended. */
+    /**
+     * Gives it back to be mended.
+     *
+     * @param on the business day; absent means today
+     */
     record ReturnApplication(ApplicationId application, @Nullable InstitutionId institution,
-            String actor, Reason reason) implements ApplicationCommand {
+            String actor, @Nullable LocalDate on, Reason reason) implements ApplicationCommand {
 
         @Override
         public LearnerId learner() {
@@ -87,9 +91,13 @@ public sealed interface ApplicationCommand extends AccountCommand {
         }
     }
 
-    /** Ends it at the step at which it waits. */
+    /**
+     * Ends it at the step at which it waits.
+     *
+     * @param on the business day; absent means today
+     */
     record RejectApplication(ApplicationId application, @Nullable InstitutionId institution,
-            String actor, Reason reason) implements ApplicationCommand {
+            String actor, @Nullable LocalDate on, Reason reason) implements ApplicationCommand {
 
         @Override
         public LearnerId learner() {

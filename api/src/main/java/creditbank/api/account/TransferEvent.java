@@ -142,18 +142,23 @@ public sealed interface TransferEvent extends AccountEvent, Posts {
     }
 
     /**
-     * A fact that a piece that had been transferred holds no longer, or not as it was. What it had
-     * become is revoked by the entries behind this one.
+     * A fact that a piece is transferred no longer. Either it holds no longer, or not as it was:
+     * then what it had become is revoked by the entries behind this one. Or the other school
+     * revoked the last of what it had become, by an entry before this one in the same commit: then
+     * it is the first school's as it was before.
      *
      * @param achievement the piece at the school that had let go
-     * @param cause       what became of it
+     * @param cause       what became of it, or of {@code received}
+     * @param received    the last of what it had become, where that is what holds no longer; absent
+     *                    where the piece itself does
      * @param on          the business day
-     * @param postings    its credits, that can be revoked or corrected as any others
+     * @param postings    its credits, that can be revoked, corrected or used as any others
      */
     record TransferUndone(
             TransferId id,
             AchievementId achievement,
             AchievementChange cause,
+            @Nullable AchievementId received,
             LocalDate on,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Posting> postings)
             implements TransferEvent {

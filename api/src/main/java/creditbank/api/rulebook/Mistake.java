@@ -18,6 +18,8 @@ public record Mistake(int line, int column, String path, Kind kind, String found
     /** The words for each, with its remedy, stand in the message bundle {@code rulebook}. */
     public enum Kind {
         NOT_YAML,
+        SECOND_TEXT,
+        TOO_DEEP,
         FIELD_MISSING,
         FIELD_UNKNOWN,
         FIELD_TWICE,

@@ -24,6 +24,14 @@ public final class Forms {
         return text == null || text.isBlank() ? null : reading.apply(text.strip());
     }
 
+    /**
+     * A day that may be left out. An empty text is not left out but malformed: to take it for the
+     * day that holds where nothing is said would be a guess.
+     */
+    public static @Nullable LocalDate dateIfAny(@Nullable String text) {
+        return text == null ? null : date(text.strip());
+    }
+
     /** As ISO 8601 writes it: 2024-06-30. No years of five digits: as text they sort first. */
     public static LocalDate date(String text) {
         try {

@@ -99,7 +99,7 @@ class IdentityTest {
     @Test
     void a_command_shows_a_person_sealed_only() {
         Sealed box = new Sealed("c2VhbGVk");
-        String shown = new OpenAccount(new LearnerId("7K3M9Q2HX4T8W1ZC"),
+        String shown = new OpenAccount(new LearnerId("7K3M9Q2HX4T8W1ZC"), null,
                 new SealedIdentity(box, DocumentKind.RESIDENT_ID, null, box, box),
                 new Claim("identity/4zQ_k-9aBcDeFgHiJkLmNo")).toString();
         assertThat(shown).contains("Sealed[box=c2VhbGVk]", "RESIDENT_ID");
