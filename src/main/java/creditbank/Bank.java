@@ -8,6 +8,7 @@ import creditbank.account.Counter;
 import creditbank.account.StudiesCounter;
 import creditbank.agreement.AgreementAggregate;
 import creditbank.agreement.Agreements;
+import creditbank.digest.DigestAggregate;
 import creditbank.enactment.RulebookAggregate;
 import creditbank.enactment.Rulebooks;
 import creditbank.institution.InstitutionAggregate;
@@ -63,6 +64,7 @@ public final class Bank implements AutoCloseable {
     private final Agreements agreements;
     private final Intake intake;
     private final LapsingTransfers lapsing;
+    private final RecordingDigests digests;
     private final boolean isNew;
 
     /**
@@ -99,6 +101,7 @@ public final class Bank implements AutoCloseable {
             engine.handle(RulebookAggregate.class);
             engine.handle(ProgrammeAggregate.class);
             engine.handle(AgreementAggregate.class);
+            engine.handle(DigestAggregate.class);
             engine.handle(AccountAggregate.class, snapshots.trigger());
             this.commands = engine.commands(ledger, stream -> {
                 standings.forget(stream);
@@ -117,6 +120,8 @@ public final class Bank implements AutoCloseable {
             this.follower = opened(new Follower(ledger, keeper, projections));
             this.lapsing = opened(new LapsingTransfers(keeper.views(), studies, clock,
                     transfer -> claims.commandId("lapse", transfer)));
+            this.digests = opened(new RecordingDigests(store, keeper, projections, commands,
+                    clock, (occasion, name) -> claims.commandId("digest", occasion, name)));
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -220,6 +225,7 @@ public final class Bank implements AutoCloseable {
     public void start() {
         follower.start();
         lapsing.start();
+        digests.start();
     }
 
     /**
@@ -238,6 +244,11 @@ public final class Bank implements AutoCloseable {
     /** Ends transfers that nobody answered, at some time after {@link #start} too. */
     LapsingTransfers lapsing() {
         return lapsing;
+    }
+
+    /** States what the views came to, at some time after {@link #start} too. */
+    public RecordingDigests digests() {
+        return digests;
     }
 
     /** The name of a command that nobody will send again. */

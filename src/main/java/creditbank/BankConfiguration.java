@@ -4,6 +4,9 @@ import creditbank.access.Accesses;
 import creditbank.account.ApplicationsCounter;
 import creditbank.account.Counter;
 import creditbank.account.StudiesCounter;
+import creditbank.audit.History;
+import creditbank.audit.Replay;
+import creditbank.audit.WholeReplay;
 import creditbank.enactment.Rulebooks;
 import creditbank.intake.Imports;
 import creditbank.ledger.Ledger;
@@ -114,6 +117,28 @@ class BankConfiguration {
         Path incoming = DataFolder.emptied(bank.folder().data().resolve("incoming"));
         return new MultipartConfigElement(
                 incoming.toAbsolutePath().toString(), most.toBytes(), most.toBytes(), 0);
+    }
+
+    @Bean(destroyMethod = "")
+    RecordingDigests digests(Bank bank) {
+        return bank.digests();
+    }
+
+    @Bean
+    History history(Bank bank) {
+        return new History(bank.ledger().reader());
+    }
+
+    @Bean
+    Replay replay(Bank bank) {
+        return new Replay(bank.ledger().reader());
+    }
+
+    /** The scratch file lies there while a replay lasts; a killed process leaves its last. */
+    @Bean
+    WholeReplay wholeReplay(Bank bank) throws IOException {
+        return new WholeReplay(bank.ledger().reader(),
+                DataFolder.emptied(bank.folder().data().resolve("replay")));
     }
 
     @Bean

@@ -239,8 +239,17 @@ public final class StudiesCounter {
 
     /** How far a learner is towards a programme on a day; see {@link Studies}. */
     public Progress progress(EnrolmentId enrolment, LocalDate on) {
+        return progress(enrolment, on, history(enrolment.learner()));
+    }
+
+    /**
+     * The same, as it was known once.
+     *
+     * @param history the first events of the learner's stream
+     */
+    public Progress progress(EnrolmentId enrolment, LocalDate on, List<AccountEvent> history) {
         return commands.ask(() -> {
-            Account.Open open = load(enrolment.learner());
+            Account.Open open = opened(history, enrolment.learner());
             return new Studies(open, Enrolment.known(open, enrolment), on, around).progress();
         });
     }
@@ -301,7 +310,17 @@ public final class StudiesCounter {
      * @throws Impact.CannotBeTried where the learner was erased
      */
     public Map<EnrolmentId, List<Impact.Change>> impact(Rulebook rulebook, LearnerId learner) {
-        return commands.ask(() -> new Impact(this::ofLearner, around, rulebook).on(history(learner)));
+        return impact(rulebook, history(learner));
+    }
+
+    /**
+     * The same, as it was known once.
+     *
+     * @param history the first events of the learner's stream
+     */
+    public Map<EnrolmentId, List<Impact.Change>> impact(
+            Rulebook rulebook, List<AccountEvent> history) {
+        return commands.ask(() -> new Impact(this::ofLearner, around, rulebook).on(history));
     }
 
     private Attributes ofLearner(RecognitionDecided e) {
@@ -318,8 +337,12 @@ public final class StudiesCounter {
     }
 
     Account.Open load(LearnerId learner) {
+        return opened(history(learner), learner);
+    }
+
+    private static Account.Open opened(List<AccountEvent> history, LearnerId learner) {
         Account state = Account.NONE;
-        for (AccountEvent event : history(learner)) {
+        for (AccountEvent event : history) {
             state = Account.evolve(state, event);
         }
         return Account.opened(state, learner);

@@ -14,6 +14,7 @@ import creditbank.api.account.RedemptionPurpose.Diploma;
 import creditbank.api.account.TransferEvent.TransferAccepted;
 import creditbank.api.account.TransferEvent.TransferRequested;
 import creditbank.api.agreement.AgreementEvent;
+import creditbank.api.digest.DigestEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.programme.ProgrammeEvent;
 import creditbank.api.recognition.Attributes;
@@ -21,6 +22,7 @@ import creditbank.api.recognition.Decision;
 import creditbank.api.rulebook.RulebookEvent;
 import creditbank.api.rulebook.RulebookEvent.RulebookProposed;
 import creditbank.api.value.Sealed;
+import creditbank.digest.Digests;
 import creditbank.institution.Institution;
 import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
@@ -64,6 +66,7 @@ final class StreamsCheck {
         private Programme programme = Programme.NONE;
         private Enactment.Versions rulebook = Enactment.NONE;
         private Agreement agreement = Agreement.NONE;
+        private Digests digests = Digests.NONE;
         private Account.@Nullable Open lastOpen;
         /** What has to be recorded behind an acceptance. */
         private final Deque<AccountEvent> received = new ArrayDeque<>();
@@ -119,6 +122,8 @@ final class StreamsCheck {
                     case AccessEvent e when e.stream().equals(stream) -> {
                         // Whoever reads may have read before.
                     }
+                    case DigestEvent e when e.projection().stream().equals(stream) ->
+                            digests = Digests.evolve(digests, e);
                     default -> fails(event, "decisions.elsewhere");
                 }
             } catch (RuntimeException e) {

@@ -12,8 +12,8 @@ import picocli.CommandLine.ParameterException;
 /** {@code creditbank}: serves, unless a subcommand says otherwise. */
 @Command(name = "creditbank", mixinStandardHelpOptions = true,
         versionProvider = CommandLineOfTheBank.Version.class,
-        subcommands = {Serve.class, Import.class, Verify.class, RebuildViews.class,
-            AddUser.class},
+        subcommands = {Serve.class, Import.class, Verify.class, Replay.class,
+            RebuildViews.class, AddUser.class},
         description = {"A credit bank and certificate ledger. Without a command it serves.",
             "学分银行与证书账本。不带命令则启动服务。"},
         exitCodeListHeading = "%nExit codes:%n",
@@ -24,6 +24,9 @@ public final class CommandLineOfTheBank implements Callable<Integer> {
     /** Something was found that does not hold, or something was left out. */
     static final int INCOMPLETE = 1;
     private static final int IMPOSSIBLE = 3;
+
+    /** Who sits at the command line, as entries name them. */
+    static final String OPERATOR = "system/operator";
 
     private CommandLineOfTheBank() {
     }

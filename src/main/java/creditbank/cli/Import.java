@@ -38,8 +38,6 @@ import picocli.CommandLine.Spec;
             "2:the command was not understood", "3:the file cannot be imported at all"})
 final class Import implements Callable<Integer> {
 
-    private static final String OPERATOR = "system/operator";
-
     @Mixin
     private FolderOptions folders = new FolderOptions();
 
@@ -80,9 +78,9 @@ final class Import implements Callable<Integer> {
                     ? file.resolveSibling(file.getFileName() + ".rejected") : rejected;
             Outcome outcome = folders.holdABank() || !dryRun
                     ? run(folders.data, folders.keys(), how,
-                            new Options(dryRun, institution, true, OPERATOR, back))
+                            new Options(dryRun, institution, true, CommandLineOfTheBank.OPERATOR, back))
                     : tryWithoutABank(how,
-                            new Options(true, institution, true, OPERATOR, back));
+                            new Options(true, institution, true, CommandLineOfTheBank.OPERATOR, back));
             report.print(outcome, back);
             return outcome.finished() && outcome.rejectedInAll() == 0
                     ? 0 : CommandLineOfTheBank.INCOMPLETE;

@@ -16,6 +16,7 @@ import creditbank.api.value.Sealed;
 import creditbank.api.value.Sector;
 import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Achievements.Standing;
+import creditbank.projections.Views;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -66,18 +67,20 @@ class AchievementAnswers {
         this.personal = personal;
     }
 
-    Recorded recorded(Standing s) {
+    /** @param asked of which {@code s} is a document: of now, or as they were once */
+    Recorded recorded(Views asked, Standing s) {
         Achievement a = s.achievement();
         LearnerId learner = s.id().learner();
         return new Recorded(s.id().toString(), learner, a.kind(), a.issuer(), a.coIssuer(),
-                s.sector(), open(learner, Field.RECORD_KEY, a.recordKey()), a.title(),
+                s.sector(), open(asked, learner, Field.RECORD_KEY, a.recordKey()), a.title(),
                 a.subject(), a.level(), a.hours(), a.grade(), a.credits(), a.happenedOn(),
-                a.validUntil(), a.evidence(), open(learner, Field.NUMBER, a.number()),
+                a.validUntil(), a.evidence(), open(asked, learner, Field.NUMBER, a.number()),
                 a.studyForm(), a.attributes(), a.origin(), s.revokedOn(), s.recordedAt(),
                 s.position(), s.changedAt());
     }
 
-    private @Nullable String open(LearnerId learner, Field field, @Nullable Sealed sealed) {
-        return personal.open(PersonalRecord.ACHIEVEMENT, learner, field, sealed);
+    private @Nullable String open(
+            Views asked, LearnerId learner, Field field, @Nullable Sealed sealed) {
+        return personal.open(asked, PersonalRecord.ACHIEVEMENT, learner, field, sealed);
     }
 }

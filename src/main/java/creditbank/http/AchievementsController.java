@@ -53,7 +53,7 @@ class AchievementsController {
     @Operation(summary = "One achievement, for its learner, its issuer, registrars and auditors")
     AchievementAnswers.Recorded one(@PathVariable String id,
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
-        return answers.recorded(mayRead(id, after, caller));
+        return answers.recorded(views, mayRead(id, after, caller));
     }
 
     private Standing mayRead(String id, @Nullable Long after, Caller caller) {

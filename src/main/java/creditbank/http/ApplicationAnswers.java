@@ -122,8 +122,11 @@ class ApplicationAnswers {
                 .filter(Objects::nonNull).map(EvidenceAnswer::of).toList();
     }
 
-    /** @param today the bank's business day */
-    ApplicationAnswer of(Application a, LocalDate today) {
+    /**
+     * @param asked of which {@code a} is a document: of now, or as they were once
+     * @param today the bank's business day
+     */
+    ApplicationAnswer of(Views asked, Application a, LocalDate today) {
         Turn turn = a.turn();
         LocalDate due = turn == null ? null : turn.dueOn();
         LocalDate appeal = switch (a.standing()) {
@@ -138,13 +141,14 @@ class ApplicationAnswers {
                 a.closed() ? null : a.standing().since(),
                 turn == null ? null : new TurnAnswer(turn.step(), turn.at(), due),
                 due != null && today.isAfter(due), appeal, a.recognitions(),
-                a.acts().stream().map(act -> act(a.id(), act)).toList(), a.position(),
+                a.acts().stream().map(act -> act(asked, a.id(), act)).toList(), a.position(),
                 a.changedAt());
     }
 
-    private ApplicationActAnswer act(ApplicationId id, Act act) {
+    private ApplicationActAnswer act(Views asked, ApplicationId id, Act act) {
         return new ApplicationActAnswer(act.action(), act.step(), act.at(), act.on(), act.by(),
                 act.recordedAt(), act.position(),
-                personal.reason(PersonalRecord.APPLICATION, id.learner(), act.reason()));
+                personal.reason(asked, PersonalRecord.APPLICATION, id.learner(),
+                        act.reason()));
     }
 }

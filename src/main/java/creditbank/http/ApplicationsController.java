@@ -67,15 +67,18 @@ class ApplicationsController {
     private final Requests requests;
     private final ApplicationAnswers answers;
     private final DecisionAnswers decisions;
+    private final LearnerAnswers learners;
 
     ApplicationsController(ApplicationsCounter counter, Views views, Ledger ledger,
-            Requests requests, ApplicationAnswers answers, DecisionAnswers decisions) {
+            Requests requests, ApplicationAnswers answers, DecisionAnswers decisions,
+            LearnerAnswers learners) {
         this.counter = counter;
         this.views = views;
         this.ledger = ledger.reader();
         this.requests = requests;
         this.answers = answers;
         this.decisions = decisions;
+        this.learners = learners;
     }
 
     // ------------------------------------------------------------------ who applies
@@ -206,7 +209,8 @@ class ApplicationsController {
         LearnerId learner = Requests.learner(id);
         caller.mustOwn(learner);
         requests.after(after);
-        return page(Applications.ofLearner(learner, MOST));
+        return new ApplicationsAnswer(
+                learners.applications(views, learner, requests.day(null)));
     }
 
     @GetMapping("/institutions/{id}/applications")
@@ -221,7 +225,7 @@ class ApplicationsController {
     private ApplicationsAnswer page(Views.Range range) {
         LocalDate today = requests.day(null);
         return new ApplicationsAnswer(views.page(Applications.APPLICATIONS, range).stream()
-                .map(row -> answers.of(row.document(), today)).toList());
+                .map(row -> answers.of(views, row.document(), today)).toList());
     }
 
     /**
@@ -260,7 +264,7 @@ class ApplicationsController {
                 _ -> true);
         LocalDate today = requests.day(null);
         return new WorkAnswer(today,
-                page.found().stream().map(each -> answers.of(each, today)).toList(),
+                page.found().stream().map(each -> answers.of(views, each, today)).toList(),
                 caller.role() == Role.REGISTRAR && behind == null ? proposals(caller) : List.of(),
                 caller.role() == Role.INSTITUTION && behind == null
                         ? offers(Objects.requireNonNull(caller.institution())) : List.of(),
@@ -306,7 +310,7 @@ class ApplicationsController {
             default -> throw new IllegalStateException("Nothing is asked at " + found.askedAt());
         };
         return new OneApplicationAnswer(
-                answers.of(found, requests.day(null)), asking.asked(), asking.request(),
+                answers.of(views, found, requests.day(null)), asking.asked(), asking.request(),
                 answers.evidence(asking.asked() == null ? Stream.empty()
                         : asking.asked().stream().map(Wish::evidence)));
     }

@@ -75,7 +75,8 @@ class CertificatesController {
         InstitutionId by = Refused.inField(
                 "issuer", () -> new InstitutionId(issuer));
         // A stored answer would go on saying "valid" after a revocation.
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer(by, number));
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+                .body(answer(views, by, number, LocalDate.now(clock)));
     }
 
     @GetMapping("/api/certificates/{issuer}")
@@ -85,19 +86,24 @@ class CertificatesController {
         return certificate(issuer, number, after);
     }
 
-    private CertificateAnswer answer(InstitutionId issuer, String number) {
-        Standing found = find(issuer, number.strip());
+    /**
+     * @param asked as the views are now or as they were once
+     * @param on    the business day
+     */
+    CertificateAnswer answer(
+            Views asked, InstitutionId issuer, String number, LocalDate on) {
+        Standing found = find(asked, issuer, number);
         if (found == null) {
             return bare(Status.UNKNOWN, issuer);
         }
-        Account account = views.get(Accounts.ACCOUNTS, found.id().learner().text());
+        Account account = asked.get(Accounts.ACCOUNTS, found.id().learner().text());
         if (account == null || account.status() == Accounts.Status.ERASED) {
             return bare(Status.ERASED, issuer);
         }
         if (account.status() == Accounts.Status.RESTRICTED) {
             return bare(Status.RESTRICTED, issuer);
         }
-        Status status = switch (found.on(LocalDate.now(clock))) {
+        Status status = switch (found.on(on)) {
             case REVOKED -> Status.REVOKED;
             case EXPIRED -> Status.EXPIRED;
             case AVAILABLE, NOT_YET -> Status.VALID;
@@ -113,14 +119,9 @@ class CertificatesController {
                 null, clock.instant());
     }
 
-    /** A number may be a certificate's or a diploma's; the holder need not know the difference. */
-    private @Nullable Standing find(InstitutionId issuer, String number) {
-        List<Claim> possible = List.of(
-                claims.ofCertificate(issuer, number),
-                claims.ofDiploma(issuer, DiplomaLevel.BACHELOR, number),
-                claims.ofDiploma(issuer, DiplomaLevel.SECONDARY_VOCATIONAL, number));
-        for (Claim claim : possible) {
-            for (Views.Row<Standing> row : views.page(
+    private @Nullable Standing find(Views asked, InstitutionId issuer, String number) {
+        for (Claim claim : possible(issuer, number)) {
+            for (Views.Row<Standing> row : asked.page(
                     Achievements.ACHIEVEMENTS, Achievements.ofNumber(claim))) {
                 if (row.document().achievement().issuer().equals(issuer)) {
                     return row.document();
@@ -128,5 +129,14 @@ class CertificatesController {
             }
         }
         return null;
+    }
+
+    /** A number may be a certificate's or a diploma's; the holder need not know the difference. */
+    List<Claim> possible(InstitutionId issuer, String number) {
+        String stated = number.strip();
+        return List.of(
+                claims.ofCertificate(issuer, stated),
+                claims.ofDiploma(issuer, DiplomaLevel.BACHELOR, stated),
+                claims.ofDiploma(issuer, DiplomaLevel.SECONDARY_VOCATIONAL, stated));
     }
 }

@@ -6,7 +6,6 @@ import creditbank.account.StudiesForms.GraduationForm;
 import creditbank.account.StudiesForms.VersionForm;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
-import creditbank.api.account.AchievementId;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.institution.InstitutionId;
@@ -15,7 +14,6 @@ import creditbank.api.recognition.EvidenceId;
 import creditbank.api.recognition.TargetId;
 import creditbank.api.value.Credits;
 import creditbank.http.Requests.Written;
-import creditbank.projections.Achievements;
 import creditbank.projections.Enrolments;
 import creditbank.projections.Enrolments.Enrolment;
 import creditbank.projections.Views;
@@ -42,16 +40,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Enrolments")
 class EnrolmentsController {
 
-    private static final int MOST = 1_000;
+    private static final int MOST = LearnerAnswers.MOST;
 
     private final StudiesCounter studies;
     private final Views views;
     private final Requests requests;
+    private final LearnerAnswers answers;
 
-    EnrolmentsController(StudiesCounter studies, Views views, Requests requests) {
+    EnrolmentsController(StudiesCounter studies, Views views, Requests requests,
+            LearnerAnswers answers) {
         this.studies = studies;
         this.views = views;
         this.requests = requests;
+        this.answers = answers;
     }
 
     // ------------------------------------------------------------------ writing
@@ -130,7 +131,7 @@ class EnrolmentsController {
         LearnerId learner = Requests.learner(id);
         caller.mustOwn(learner);
         requests.after(after);
-        return answer(rows(Enrolments.ofLearner(learner, MOST)));
+        return answers.enrolments(views, Enrolments.ofLearner(learner, MOST));
     }
 
     @GetMapping("/institutions/{id}/enrolments")
@@ -139,24 +140,8 @@ class EnrolmentsController {
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
         InstitutionId school = requests.institution(id, after, caller);
-        return answer(rows(Enrolments.ofSchool(school, Limits.of(limit, MOST))));
-    }
-
-    private EnrolmentsAnswer answer(List<Enrolment> enrolments) {
-        return new EnrolmentsAnswer(enrolments.stream().map(EnrolmentAnswer::of).toList(),
-                enrolments.stream()
-                        .filter(e -> isRevoked(e.admission())).map(Enrolment::id).toList());
-    }
-
-    private boolean isRevoked(@Nullable AchievementId achievement) {
-        Achievements.Standing standing =
-                achievement == null ? null : Achievements.get(views, achievement);
-        return standing != null && standing.revokedOn() != null;
-    }
-
-    private List<Enrolment> rows(Views.Range range) {
-        return views.page(Enrolments.ENROLMENTS, range).stream()
-                .map(Views.Row::document).toList();
+        return answers.enrolments(views,
+                Enrolments.ofSchool(school, Limits.of(limit, MOST)));
     }
 
     @GetMapping("/enrolments/{id}")
@@ -247,10 +232,8 @@ class EnrolmentsController {
         caller.mustOwn(learner);
         requests.after(after);
         LocalDate day = requests.day(on);
-        return new AllProgressAnswer(rows(Enrolments.ofLearner(learner, MOST)).stream()
-                .filter(e -> e.status() != Enrolments.Status.WITHDRAWN)
-                .map(e -> ProgressAnswer.of(e.id(), day, studies.progress(e.id(), day)))
-                .toList());
+        return new AllProgressAnswer(answers.progress(views, learner, day,
+                enrolment -> studies.progress(enrolment, day)));
     }
 
     private static EnrolmentId id(String text) {

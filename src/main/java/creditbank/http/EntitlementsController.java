@@ -166,10 +166,10 @@ class EntitlementsController {
                 .map(EvidenceId::text).map(AchievementId::parse).distinct()
                 .sorted((a, b) -> Integer.compare(a.number(), b.number()))
                 .flatMap(piece -> Stream.ofNullable(Achievements.get(views, piece)))
-                .map(achievements::recorded).toList();
+                .map(s -> achievements.recorded(views, s)).toList();
         Accounts.Account account = views.get(Accounts.ACCOUNTS, learner.text());
         return new DossierAnswer(learner, account == null || account.identity() == null ? null
-                : personal.open(PersonalRecord.IDENTITY, learner, Field.IDENTITY_NAME,
+                : personal.open(views, PersonalRecord.IDENTITY, learner, Field.IDENTITY_NAME,
                         account.identity().name()),
                 to, day(asked), answers.stream().anyMatch(DoorAnswer::open), answers, evidence);
     }

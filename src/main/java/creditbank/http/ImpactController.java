@@ -8,7 +8,6 @@ import creditbank.api.account.LearnerId;
 import creditbank.api.recognition.RefusalCode;
 import creditbank.api.recognition.TargetId;
 import creditbank.api.value.Credits;
-import creditbank.enactment.RulebookForm;
 import creditbank.projections.Recognitions;
 import creditbank.projections.Recognitions.Recognition;
 import creditbank.projections.Views;
@@ -83,6 +82,10 @@ class ImpactController {
         new Trial(rulebook, response.getOutputStream()).run();
     }
 
+    static @Nullable String written(@Nullable Long amount) {
+        return amount == null ? null : amount == 0 ? "exempt" : Credits.amount(amount);
+    }
+
     /** One run over all learners with decisions under the rulebook. */
     private final class Trial {
 
@@ -153,10 +156,6 @@ class ImpactController {
 
         private static long hundredths(@Nullable Long amount) {
             return amount == null ? 0 : amount;
-        }
-
-        private static @Nullable String written(@Nullable Long amount) {
-            return amount == null ? null : amount == 0 ? "exempt" : Credits.amount(amount);
         }
 
         private static int percent(LearnerId learner) {

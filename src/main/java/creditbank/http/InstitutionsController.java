@@ -133,7 +133,7 @@ class InstitutionsController {
         Views.Range range = Achievements.ofIssuer(institution, kind, from, to, most);
         List<Views.Row<Achievements.Standing>> rows = views.page(Achievements.ACHIEVEMENTS,
                 behind == null ? range : range.behind(behind));
-        return new Records(rows.stream().map(r -> answers.recorded(r.document())).toList(),
+        return new Records(rows.stream().map(r -> answers.recorded(views, r.document())).toList(),
                 rows.size() < most ? null : rows.getLast().at());
     }
 

@@ -5,26 +5,21 @@ import creditbank.account.Counter;
 import creditbank.account.IdentityForm;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
-import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.CreditState;
 import creditbank.api.account.DocumentKind;
 import creditbank.api.account.LearnerId;
-import creditbank.api.account.SealedIdentity;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
 import creditbank.api.value.Credits;
 import creditbank.api.value.Rule;
-import creditbank.api.value.Sealed;
 import creditbank.api.value.Sector;
 import creditbank.http.Requests.Written;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.LedgerReader;
 import creditbank.ledger.Sender;
-import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Accounts;
-import creditbank.projections.Accounts.Account;
 import creditbank.projections.Balance;
 import creditbank.projections.Statement;
 import creditbank.projections.Views;
@@ -32,7 +27,6 @@ import creditbank.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -59,17 +53,15 @@ class LearnersController {
     private final Views views;
     private final LedgerReader ledger;
     private final Requests requests;
-    private final PersonalData personal;
-    private final Clock clock;
+    private final LearnerAnswers answers;
 
     LearnersController(Counter counter, Views views, Ledger ledger, Requests requests,
-            PersonalData personal, Clock clock) {
+            LearnerAnswers answers) {
         this.counter = counter;
         this.views = views;
         this.ledger = ledger.reader();
         this.requests = requests;
-        this.personal = personal;
-        this.clock = clock;
+        this.answers = answers;
     }
 
     // ------------------------------------------------------------------ the account
@@ -95,25 +87,7 @@ class LearnersController {
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
         LearnerId learner = mine(id, caller);
         requests.after(after);
-        return versioned(learner, () -> answer(learner, known(learner)));
-    }
-
-    private AccountAnswer answer(LearnerId learner, Account account) {
-        SealedIdentity identity =
-                account.status() == Accounts.Status.OPEN ? account.identity() : null;
-        return identity == null
-                ? new AccountAnswer(learner, account.status(), null, null, null, null,
-                        account.openedAt(), account.position())
-                : new AccountAnswer(learner, account.status(),
-                        open(learner, Field.IDENTITY_NAME, identity.name()),
-                        identity.documentKind(),
-                        open(learner, Field.IDENTITY_DOCUMENT_NUMBER, identity.documentNumber()),
-                        open(learner, Field.IDENTITY_BIRTHDAY, identity.birthday()),
-                        account.openedAt(), account.position());
-    }
-
-    private @Nullable String open(LearnerId learner, Field field, @Nullable Sealed sealed) {
-        return personal.open(PersonalRecord.IDENTITY, learner, field, sealed);
+        return versioned(learner, () -> answers.account(views, learner));
     }
 
     record IdentityCorrection(@Nullable IdentityForm identity, @Nullable String reason) {
@@ -230,13 +204,8 @@ class LearnersController {
             @RequestParam(required = false) @Nullable Long after, Caller caller) {
         LearnerId learner = mine(id, caller);
         requests.after(after);
-        return versioned(learner, () -> {
-            Balance balance =
-                    Balance.of(views, learner, requests.day(on));
-            return new BalanceAnswer(learner, balance.on(),
-                    balance.lines().stream().map(PoolAnswer::of).toList(),
-                    balance.nextExpiry());
-        });
+        return versioned(learner,
+                () -> answers.balance(views, learner, requests.day(on)));
     }
 
     /**
@@ -272,34 +241,15 @@ class LearnersController {
         return versioned(learner, () -> {
             var entries = ledger.readStream(learner.stream(), first, most).stream()
                     .map(EntryFormat::read).toList();
-            List<MovementAnswer> movements = Statement.of(entries).stream()
-                    .map(line -> movement(learner, line)).toList();
-            return new StatementAnswer(learner, movements,
+            return new StatementAnswer(learner, answers.movements(views, learner, entries),
                     entries.size() < most ? null : first + entries.size());
         });
-    }
-
-    private MovementAnswer movement(LearnerId learner, Statement.Line line) {
-        return new MovementAnswer(line.position(), line.movement(),
-                line.achievement().toString(), line.issuer(), line.kind(), line.title(),
-                line.sector(), line.unit(), line.from(), line.to(),
-                Credits.amount(line.amount()), line.happenedOn(), line.recordedAt(),
-                personal.reason(PersonalRecord.STATEMENT, learner, line.reason()),
-                line.occasion());
     }
 
     private LearnerId mine(String id, Caller caller) {
         LearnerId learner = Requests.learner(id);
         caller.mustOwn(learner);
         return learner;
-    }
-
-    private Account known(LearnerId learner) {
-        Account account = views.get(Accounts.ACCOUNTS, learner.text());
-        if (account == null) {
-            throw new Refused(new Refusal.LearnerUnknown(learner.text()));
-        }
-        return account;
     }
 
     /**

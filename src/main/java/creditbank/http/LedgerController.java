@@ -99,7 +99,17 @@ class LedgerController {
         requests.after(after);
         LocalDate day = requests.day(on);
         long entries = follower.reached();
-        List<Books.Line> books = Books.on(views, null, day);
+        return books(views, null, day, entries);
+    }
+
+    /**
+     * @param views   as they are now or as they were once
+     * @param only    the books of one institution; null for all
+     * @param entries how many the views rest on
+     */
+    static BooksAnswer books(
+            Views views, @Nullable InstitutionId only, LocalDate day, long entries) {
+        List<Books.Line> books = Books.on(views, only, day);
         return new BooksAnswer(day, entries, totals(books), books.stream()
                 .map(s -> line(s.institution(), s)).toList());
     }

@@ -85,6 +85,8 @@ class OpenApiConfiguration {
                     + "INSTITUTION its own; without small numbers by anyone."),
             tag("Ledger and books",
                     "Every entry, and the sums of them. Read by REGISTRAR and AUDITOR."),
+            tag("Audit", "What the bank said at any position of its ledger, and what differs. Read"
+                    + " by REGISTRAR and AUDITOR."),
             tag("Log", "What was signed for: checkpoints and tiles of hashes, for any tool that"
                     + " checks such logs. Read by anyone."),
             tag("Proofs", "That an entry stands in the log, and that the log only grew. Read by"

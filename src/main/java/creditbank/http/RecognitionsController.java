@@ -47,21 +47,21 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Recognitions")
 class RecognitionsController {
 
-    private static final int MOST = 1_000;
-
     private final StudiesCounter studies;
     private final Views views;
     private final LedgerReader ledger;
     private final Requests requests;
     private final DecisionAnswers decisions;
+    private final LearnerAnswers answers;
 
     RecognitionsController(StudiesCounter studies, Views views, Ledger ledger, Requests requests,
-            DecisionAnswers decisions) {
+            DecisionAnswers decisions, LearnerAnswers answers) {
         this.studies = studies;
         this.views = views;
         this.ledger = ledger.reader();
         this.requests = requests;
         this.decisions = decisions;
+        this.answers = answers;
     }
 
     // ------------------------------------------------------------------ writing
@@ -138,9 +138,7 @@ class RecognitionsController {
         LearnerId learner = Requests.learner(id);
         caller.mustOwn(learner);
         requests.after(after);
-        return new RecognitionsAnswer(views.page(Recognitions.RECOGNITIONS,
-                        Recognitions.ofLearner(learner, MOST)).stream()
-                .map(row -> RecognitionAnswer.of(row.document())).toList());
+        return new RecognitionsAnswer(answers.recognitions(views, learner));
     }
 
     /**

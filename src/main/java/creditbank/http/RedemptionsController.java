@@ -42,13 +42,15 @@ class RedemptionsController {
     private final Views views;
     private final Requests requests;
     private final DecisionAnswers decisions;
+    private final LearnerAnswers answers;
 
     RedemptionsController(StudiesCounter studies, Views views, Requests requests,
-            DecisionAnswers decisions) {
+            DecisionAnswers decisions, LearnerAnswers answers) {
         this.studies = studies;
         this.views = views;
         this.requests = requests;
         this.decisions = decisions;
+        this.answers = answers;
     }
 
     @PostMapping("/learners/{id}/redemptions")
@@ -92,7 +94,7 @@ class RedemptionsController {
         LearnerId learner = Requests.learner(id);
         caller.mustOwn(learner);
         requests.after(after);
-        return page(Redemptions.ofLearner(learner, MOST));
+        return new RedemptionsAnswer(answers.redemptions(views, learner));
     }
 
     @GetMapping("/institutions/{id}/redemptions")

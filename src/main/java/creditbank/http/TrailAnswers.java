@@ -15,6 +15,7 @@ import creditbank.api.account.RecognitionEvent;
 import creditbank.api.account.RedemptionEvent;
 import creditbank.api.account.TransferEvent;
 import creditbank.api.agreement.AgreementEvent;
+import creditbank.api.digest.DigestEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.ProgrammeEvent;
@@ -22,6 +23,7 @@ import creditbank.api.rulebook.RulebookEvent;
 import creditbank.api.value.Reason;
 import creditbank.ledger.EventTypes;
 import creditbank.projections.Concerned;
+import creditbank.projections.Views;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -61,9 +63,11 @@ class TrailAnswers {
     }
 
     private final PersonalData personal;
+    private final Views views;
 
-    TrailAnswers(PersonalData personal) {
+    TrailAnswers(PersonalData personal, Views views) {
         this.personal = personal;
+        this.views = views;
     }
 
     TrailEntryAnswer of(Recorded entry) {
@@ -87,7 +91,7 @@ class TrailAnswers {
 
     private @Nullable String reason(@Nullable LearnerId learner, @Nullable Reason reason) {
         if (learner != null) {
-            return personal.reason(PersonalRecord.TRAIL, learner, reason);
+            return personal.reason(views, PersonalRecord.TRAIL, learner, reason);
         }
         return reason instanceof Reason.Clear clear ? clear.text() : null;
     }
@@ -110,6 +114,7 @@ class TrailAnswers {
             case RulebookEvent e ->
                     "/api/rulebooks/" + e.rulebook().id() + "/" + e.rulebook().version();
             case AgreementEvent e -> "/api/agreements/" + e.agreement();
+            case DigestEvent _ -> "/api/audit/digests";
             default -> throw new IllegalArgumentException(event + " leads nowhere");
         };
     }

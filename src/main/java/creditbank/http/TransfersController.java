@@ -56,15 +56,17 @@ class TransfersController {
     private final Requests requests;
     private final DecisionAnswers decisions;
     private final PersonalData personal;
+    private final LearnerAnswers learners;
 
     TransfersController(StudiesCounter studies, Views views, Ledger ledger, Requests requests,
-            DecisionAnswers decisions, PersonalData personal) {
+            DecisionAnswers decisions, PersonalData personal, LearnerAnswers learners) {
         this.studies = studies;
         this.views = views;
         this.ledger = ledger.reader();
         this.requests = requests;
         this.decisions = decisions;
         this.personal = personal;
+        this.learners = learners;
     }
 
     // ------------------------------------------------------------------ writing
@@ -163,7 +165,7 @@ class TransfersController {
         LearnerId learner = Requests.learner(id);
         caller.mustOwn(learner);
         requests.after(after);
-        return page(Transfers.ofLearner(learner, MOST));
+        return new TransfersAnswer(learners.transfers(views, learner));
     }
 
     @GetMapping("/institutions/{id}/transfers")
@@ -226,7 +228,7 @@ class TransfersController {
     private StepAnswer step(LearnerId learner, Step step) {
         Recorded entry = entry(step.position());
         return new StepAnswer(step.by(), step.at(), step.position(),
-                personal.reason(PersonalRecord.TRANSFER, learner, entry.reason()));
+                personal.reason(views, PersonalRecord.TRANSFER, learner, entry.reason()));
     }
 
     private Recorded entry(long position) {

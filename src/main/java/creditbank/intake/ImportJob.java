@@ -186,7 +186,13 @@ record ImportJob(
             Map.entry("entry-not-published", Refusal.EntryNotPublished.class),
             Map.entry("sizes-not-published", Refusal.SizesNotPublished.class),
             Map.entry("log-not-published", Refusal.LogNotPublished.class),
-            Map.entry("views-behind", Refusal.ViewsBehind.class));
+            Map.entry("views-behind", Refusal.ViewsBehind.class),
+            Map.entry("learner-not-yet-known", Refusal.LearnerNotYetKnown.class),
+            Map.entry("position-beyond-the-end", Refusal.PositionBeyondTheEnd.class),
+            Map.entry("before-the-first-entry", Refusal.BeforeTheFirstEntry.class),
+            Map.entry("too-many-entries-between", Refusal.TooManyEntriesBetween.class),
+            Map.entry("replay-busy", Refusal.ReplayBusy.class),
+            Map.entry("digest-already-recorded", Refusal.DigestAlreadyRecorded.class));
 
     /** Says which refusal it is. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "code")

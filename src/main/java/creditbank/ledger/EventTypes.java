@@ -9,6 +9,7 @@ import creditbank.api.account.RecognitionEvent;
 import creditbank.api.account.RedemptionEvent;
 import creditbank.api.account.TransferEvent;
 import creditbank.api.agreement.AgreementEvent;
+import creditbank.api.digest.DigestEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.programme.ProgrammeEvent;
 import creditbank.api.rulebook.RulebookEvent;
@@ -86,7 +87,8 @@ public final class EventTypes {
             new EventType("transfer.withdrawn", 1, TransferEvent.TransferWithdrawn.class),
             new EventType("transfer.lapsed", 1, TransferEvent.TransferLapsed.class),
             new EventType("transfer.undone", 1, TransferEvent.TransferUndone.class),
-            new EventType("personal-data.read", 1, AccessEvent.PersonalDataRead.class));
+            new EventType("personal-data.read", 1, AccessEvent.PersonalDataRead.class),
+            new EventType("state.digested", 1, DigestEvent.StateDigested.class));
 
     private static final Map<Class<?>, EventType> BY_CLASS =
             ALL.stream().collect(Collectors.toMap(EventType::type, Function.identity()));

@@ -8,16 +8,10 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** Reads the ledger. A reader never sees a hole: the next entry after n is n+1. */
-public interface LedgerReader {
+public interface LedgerReader extends Entries {
 
     /** How many entries are read at a time, where all are asked for. */
     int PAGE = 1_000;
-
-    /** How many entries stand; the next one gets this position. */
-    long size();
-
-    /** At most {@code limit} entries from a position on, in order. */
-    List<Entry> read(long from, int limit);
 
     /** At most {@code limit} entries of a stream from a sequence on, in order. */
     List<Entry> readStream(String stream, long fromSequence, int limit);
@@ -30,6 +24,22 @@ public interface LedgerReader {
     /** All entries of a stream from a sequence on, in order; read like {@link #read(long)}. */
     default Iterable<Entry> readStream(String stream, long fromSequence) {
         return paged(fromSequence, next -> readStream(stream, next, PAGE), Entry::sequence);
+    }
+
+    /**
+     * Names of streams that hold an entry, in order, without reading the entries.
+     *
+     * @param prefix of the names, such as {@code rulebook/}
+     * @param behind only those behind this name; empty for all
+     */
+    List<String> streams(String prefix, String behind, int limit);
+
+    /** All names of streams that begin so, in order; read by pages, as entries are. */
+    default Iterable<String> streams(String prefix) {
+        return () -> Stream.iterate(streams(prefix, "", PAGE), page -> !page.isEmpty(),
+                        page -> page.size() < PAGE ? List.<String>of()
+                                : streams(prefix, page.getLast(), PAGE))
+                .flatMap(List::stream).iterator();
     }
 
     private static Iterable<Entry> paged(

@@ -2,13 +2,14 @@ package creditbank.ledger;
 
 import creditbank.store.Cursor;
 import creditbank.store.SqliteFailure;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A ledger as a store keeps it at one moment, row by row and not judged: for whoever checks it.
  * Unlike {@link LedgerReader} it also hands out what should not be there.
  */
-public interface LedgerRows extends AutoCloseable {
+public interface LedgerRows extends Entries, AutoCloseable {
 
     /**
      * An entry.
@@ -32,7 +33,16 @@ public interface LedgerRows extends AutoCloseable {
     }
 
     /** One more than the highest position. */
+    @Override
     long size();
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws LedgerFailure if one of them is missing or not as it was written
+     */
+    @Override
+    List<Entry> read(long from, int limit);
 
     /** In the order of their positions, whether or not there are holes. */
     Cursor<Row> entries();

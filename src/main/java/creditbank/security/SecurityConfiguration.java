@@ -46,7 +46,7 @@ class SecurityConfiguration {
                         .requestMatchers(reading("/api/institutions/*/records"))
                         .hasAnyRole(institution, registrar, auditor)
                         .requestMatchers(reading("/api/ledger/**", "/api/books", "/api/proofs",
-                                "/api/proofs/**", "/api/audit/trail", "/api/audit/commands/*"))
+                                "/api/proofs/**", "/api/audit/**"))
                         .hasAnyRole(auditor, registrar)
                         .requestMatchers(reading("/api/indicators/matrix",
                                 "/api/indicators/matrix/entries", "/api/indicators/targets/*"))
@@ -81,6 +81,8 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.POST, "/api/rulebooks/reading",
                                 "/api/learners/*/what-if",
                                 "/api/learners/*/transfers/what-if").authenticated()
+                        .requestMatchers(HttpMethod.POST, "/api/audit/digests")
+                        .hasAnyRole(auditor, registrar)
                         .requestMatchers(HttpMethod.POST, "/api/transfers/*/lapse")
                         .hasAnyRole(learner, institution, registrar)
                         .requestMatchers(HttpMethod.POST, "/api/learners/*/applications",

@@ -28,6 +28,9 @@ public interface ViewKeeper extends AutoCloseable {
      */
     void fold(List<Projection> projections, List<Recorded> entries);
 
+    /** The digests of projections' documents and how far each stands, all of one moment. */
+    List<StateDigest> digests(List<Projection> projections);
+
     /** Begins to make a projection anew beside the one in use. */
     Rebuild rebuild(Projection projection);
 

@@ -84,7 +84,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "import", "verify", "rebuild-views"})
+    @ValueSource(strings = {"serve", "import", "verify", "replay", "rebuild-views"})
     void every_command_has_help(String command) {
         Said said = say(command, "--help");
         assertThat(said.code()).isZero();
@@ -101,7 +101,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"verify", "rebuild-views"})
+    @ValueSource(strings = {"verify", "replay", "rebuild-views"})
     void a_folder_without_a_bank_is_named_with_3_and_stays_as_it_was(String command) {
         Said said = sayInFolder(command);
         assertThat(said.code()).isEqualTo(3);
@@ -131,6 +131,41 @@ class CommandLineTest {
         Said verified = sayInFolder("verify");
         assertThat(verified.out()).contains("Everything holds").contains("14.00");
         assertThat(verified.code()).isZero();
+    }
+
+    @Test
+    void a_replay_prints_the_same_digests_again_and_all_about_a_learner() throws IOException {
+        importing(ROWS);
+        Said said = sayInFolder("replay", "--position", "3");
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).contains("position 3, recorded at", "achievements (version")
+                .containsPattern("[0-9a-f]{64}  accounts");
+        assertThat(sayInFolder("replay", "--position", "3").out()).isEqualTo(said.out());
+        assertThat(sayInFolder("replay").out()).isNotEqualTo(said.out());
+        Path data = folder.resolve("data");
+        String learner;
+        try (Bank bank = Bank.open(data, data.resolve("keys"), Clock.systemDefaultZone())) {
+            learner = bank.ledger().reader().streams("learner/").iterator().next()
+                    .substring("learner/".length());
+            assertThat(sayInFolder("replay", "--position", "3").out()).isEqualTo(said.out());
+        }
+        assertThat(sayInFolder("replay", "--learner", learner).out())
+                .contains("\"status\" : \"OPEN\"", "\"documentNumber\" : \"P");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--position -1;2;counted from 0", "--at yesterday;2;an instant",
+        "--position 1 --at 2026-11-22T00:00:00Z;2;mutually exclusive",
+        "--position 99;3;last entry stands at position", "--at 2001-01-01T00:00:00Z;3;first entry",
+        "--learner 0000000000000000;3;0000000000000000"})
+    void a_replay_of_what_is_not_there_says_so(String asked) throws IOException {
+        importing(ROWS);
+        String[] parts = asked.split(";");
+        List<String> all = new ArrayList<>(List.of("replay"));
+        all.addAll(List.of(parts[0].split(" ")));
+        Said said = sayInFolder(all.toArray(String[]::new));
+        assertThat(said.code()).isEqualTo(Integer.parseInt(parts[1]));
+        assertThat(said.err()).containsIgnoringCase(parts[2]);
     }
 
     @Test

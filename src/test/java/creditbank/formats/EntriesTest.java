@@ -11,11 +11,13 @@ import creditbank.api.Refused;
 import creditbank.api.access.AccessEvent;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.agreement.AgreementEvent;
+import creditbank.api.digest.DigestEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.programme.ProgrammeEvent;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.rulebook.RulebookEvent;
 import creditbank.api.rulebook.RulebookEvent.RulebookProposed;
+import creditbank.digest.Digests;
 import creditbank.formats.Committed.Example;
 import creditbank.institution.Institution;
 import creditbank.ledger.Entry;
@@ -63,7 +65,8 @@ class EntriesTest {
 
     static Stream<Class<?>> events() {
         return Stream.of(AccountEvent.class, InstitutionEvent.class, RulebookEvent.class,
-                        ProgrammeEvent.class, AgreementEvent.class, AccessEvent.class)
+                        ProgrammeEvent.class, AgreementEvent.class, AccessEvent.class,
+                        DigestEvent.class)
                 .flatMap(EntriesTest::events);
     }
 
@@ -168,6 +171,7 @@ class EntriesTest {
         Enactment.Versions rulebook = Enactment.NONE;
         Map<String, Programme> programmes = new HashMap<>();
         Agreement agreement = Agreement.NONE;
+        Digests digests = Digests.NONE;
         Map<String, Long> sequences = new HashMap<>();
         List<Recorded> entries = history();
         for (Recorded entry : entries) {
@@ -201,6 +205,10 @@ class EntriesTest {
                     agreement = Agreement.evolve(agreement, e);
                 }
                 case AccessEvent e -> assertThat(entry.stream()).isEqualTo(e.stream());
+                case DigestEvent e -> {
+                    assertThat(entry.stream()).isEqualTo(e.projection().stream());
+                    digests = Digests.evolve(digests, e);
+                }
                 default -> throw new AssertionError(entry);
             }
         }
@@ -214,6 +222,7 @@ class EntriesTest {
         assertThat(rulebook.byNumber().values())
                 .hasSize(2).hasOnlyElementsOfType(Enactment.Version.Approved.class);
         assertThat(agreement).isInstanceOf(Agreement.Concluded.class);
+        assertThat(digests).isInstanceOf(Digests.Last.class);
     }
 
     @Test

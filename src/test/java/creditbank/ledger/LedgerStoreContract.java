@@ -237,6 +237,19 @@ public abstract class LedgerStoreContract {
     }
 
     @Test
+    void names_of_streams_are_told_by_how_they_begin_in_order_and_by_pages() {
+        store.append(List.of(one("1", "rulebook/b", 0), one("2", "learner/A", 0),
+                one("3", "rulebook/a", 0), one("4", "rulebook/b", 1), one("5", "rulebook/c", 0),
+                one("6", "rulebooks", 0)), NOON);
+        assertThat(store.streams("rulebook/"))
+                .containsExactly("rulebook/a", "rulebook/b", "rulebook/c");
+        assertThat(store.streams("rulebook/", "", 2))
+                .containsExactly("rulebook/a", "rulebook/b");
+        assertThat(store.streams("rulebook/", "rulebook/b", 2)).containsExactly("rulebook/c");
+        assertThat(store.streams("programme/")).isEmpty();
+    }
+
+    @Test
     void streams_whose_names_begin_alike_are_different_streams() {
         append(one("1", "learner/A", 0));
         append(one("2", "learner/AB", 0));

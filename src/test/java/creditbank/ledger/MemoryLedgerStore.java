@@ -139,6 +139,15 @@ public final class MemoryLedgerStore implements LedgerStore {
     }
 
     @Override
+    public List<String> streams(String prefix, String behind, int limit) {
+        synchronized (disk) {
+            return disk.entries.stream().map(Entry::stream)
+                    .filter(name -> name.startsWith(prefix) && name.compareTo(behind) > 0)
+                    .distinct().sorted().limit(limit).toList();
+        }
+    }
+
+    @Override
     public OptionalLong positionOfCommand(String commandId) {
         synchronized (disk) {
             return found(disk.commands.get(commandId));

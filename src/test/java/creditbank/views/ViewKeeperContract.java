@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import creditbank.api.Event;
 import creditbank.api.Recorded;
+import creditbank.api.value.Digest;
 import creditbank.ledger.Commit;
 import creditbank.ledger.Drafts;
 import creditbank.ledger.Ledger;
@@ -23,9 +24,13 @@ import creditbank.projections.Views.Range;
 import creditbank.projections.Views.Row;
 import creditbank.views.Tally.Count;
 import creditbank.views.memory.MemoryViews;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -223,6 +228,47 @@ public abstract class ViewKeeperContract {
         fold(1, registered("aa", "y"));
         assertThat(keeper.views().page(COUNTS, Range.of(BY_NAME, "", 9)))
                 .extracting(Row::at).containsExactly("y|aa");
+    }
+
+    // ------------------------------------------------------------------ digests
+
+    /** Made by hand, as the format says: what every keeper and every machine has to come to. */
+    @Test
+    void a_digest_is_the_hash_of_all_documents_in_the_order_of_their_keys() throws Exception {
+        String empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assertThat(keeper.digests(ALL).getFirst())
+                .isEqualTo(new StateDigest("tally", 1, 0, new Digest(empty)));
+        fold(0, registered("bb", "y"), registered("aa", "丹东"));
+        ByteArrayOutputStream digested = new ByteArrayOutputStream();
+        for (String part : List.of(
+                "tally", "aa", "{\"id\":\"aa\",\"name\":\"丹东\",\"times\":1,\"active\":true}",
+                "tally", "bb", "{\"id\":\"bb\",\"name\":\"y\",\"times\":1,\"active\":true}")) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digested.writeBytes(new byte[] {0, 0, 0, (byte) bytes.length});
+            digested.writeBytes(bytes);
+        }
+        assertThat(keeper.digests(ALL).getFirst()).isEqualTo(new StateDigest("tally", 1, 2,
+                new Digest(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest(digested.toByteArray())))));
+    }
+
+    @Test
+    void a_digest_depends_on_the_entries_and_not_on_how_they_were_folded() {
+        List<Projection> projections = List.of(new Achievements(), new Enrolments());
+        List<Recorded> entries = entries(0, Studies.events());
+        MemoryViews atOnce = new MemoryViews();
+        atOnce.fold(projections, entries);
+        keeper.close();
+        keeper = open(projections);
+        // One by one: each fold reads what was kept of the one before.
+        entries.forEach(entry -> keeper.fold(projections, List.of(entry)));
+        assertThat(keeper.digests(projections)).isEqualTo(atOnce.digests(projections));
+        for (Projection projection : projections) {
+            ViewKeeper.Rebuild anew = keeper.rebuild(projection);
+            anew.fold(entries);
+            anew.replace();
+        }
+        assertThat(keeper.digests(projections)).isEqualTo(atOnce.digests(projections));
     }
 
     // ------------------------------------------------------------------ once in effect

@@ -173,12 +173,49 @@ public sealed interface Refusal {
         }
     }
 
+    /** @param entries of the learner between the two moments */
+    record TooManyEntriesBetween(long entries, long most) implements Invalid {
+        @Override
+        public String code() {
+            return "too-many-entries-between";
+        }
+    }
+
     // ------------------------------------------------------------------ unknown
 
     record LearnerUnknown(String learner) implements Unknown {
         @Override
         public String code() {
             return "learner-unknown";
+        }
+    }
+
+    /** The account was opened later than what was asked about. */
+    record LearnerNotYetKnown(String learner, long position, long opened) implements Unknown {
+        @Override
+        public String code() {
+            return "learner-not-yet-known";
+        }
+    }
+
+    /**
+     * Nothing stands there yet.
+     *
+     * @param asked the position of an entry
+     * @param last  the position of the last entry; -1 where the ledger is empty
+     */
+    record PositionBeyondTheEnd(long asked, long last) implements Unknown {
+        @Override
+        public String code() {
+            return "position-beyond-the-end";
+        }
+    }
+
+    /** @param first when the first entry was recorded */
+    record BeforeTheFirstEntry(Instant asked, Instant first) implements Unknown {
+        @Override
+        public String code() {
+            return "before-the-first-entry";
         }
     }
 
@@ -421,6 +458,18 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "account-not-restricted";
+        }
+    }
+
+    /**
+     * The digest of a projection stands already, or a newer one does.
+     *
+     * @param entries of the digest that is not recorded again
+     */
+    record DigestAlreadyRecorded(String projection, long entries) implements Conflict {
+        @Override
+        public String code() {
+            return "digest-already-recorded";
         }
     }
 
@@ -1133,6 +1182,14 @@ public sealed interface Refusal {
         @Override
         public String code() {
             return "views-behind";
+        }
+    }
+
+    /** Folding the whole ledger takes a processor and a disk: the bank does so once at a time. */
+    record ReplayBusy() implements Unavailable {
+        @Override
+        public String code() {
+            return "replay-busy";
         }
     }
 

@@ -246,6 +246,11 @@ public final class Achievements implements Projection {
         return Views.Range.of(BY_NUMBER, number + "|", 1).newestFirst();
     }
 
+    /** Who bears this number, or did when it was revoked. */
+    public static Views.Range allOfNumber(Claim number, int limit) {
+        return Views.Range.of(BY_NUMBER, number + "|", limit);
+    }
+
     public static @Nullable Standing get(Views views, AchievementId id) {
         return views.get(ACHIEVEMENTS, key(id));
     }

@@ -42,6 +42,7 @@ import creditbank.api.agreement.AgreementEvent.AgreementAccepted;
 import creditbank.api.agreement.AgreementEvent.AgreementEnded;
 import creditbank.api.agreement.AgreementEvent.AgreementProposed;
 import creditbank.api.agreement.Party;
+import creditbank.api.digest.DigestEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.ProgrammeEvent;
@@ -93,7 +94,7 @@ public final class Concerned {
             case ProgrammeEvent e -> ofProgramme(e);
             case RulebookEvent e -> ofRulebook(e);
             case AgreementEvent e -> ofAgreement(e);
-            case AccessEvent _ -> Stream.of();
+            case AccessEvent _, DigestEvent _ -> Stream.of();
             default -> throw new IllegalArgumentException(event + " is of no known family");
         };
     }

@@ -116,6 +116,29 @@ final class IndexFile implements AutoCloseable {
             }
         }
 
+        /** Names of streams that begin so, behind one of them, in order. */
+        List<String> streams(String prefix, String behind, int limit) {
+            try {
+                PreparedStatement select = session.prepare("SELECT DISTINCT stream FROM streams"
+                        + " WHERE stream >= ? AND stream < ? AND stream > ?"
+                        + " ORDER BY stream LIMIT ?");
+                select.setString(1, prefix);
+                // The last character there is, so behind every name that begins so.
+                select.setString(2, prefix + Character.toString(Character.MAX_CODE_POINT));
+                select.setString(3, behind);
+                select.setInt(4, limit);
+                List<String> names = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        names.add(rows.getString(1));
+                    }
+                }
+                return names;
+            } catch (SQLException e) {
+                throw file.failure(e);
+            }
+        }
+
         /** Where the entries of a stream stand, at most {@code limit} from a sequence on. */
         List<Long> positions(String stream, long fromSequence, int limit) {
             try {

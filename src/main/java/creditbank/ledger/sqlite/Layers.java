@@ -2,6 +2,8 @@ package creditbank.ledger.sqlite;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The whole index at one moment: runs of recent entries, the newest first, over the file that holds
@@ -53,6 +55,19 @@ record Layers(List<Recent> recents, IndexFile.Questions file) {
             }
         }
         return file.positionOfClaim(claim);
+    }
+
+    /** Names of streams that begin so, behind one of them, in order. */
+    List<String> streams(String prefix, String behind, int limit) {
+        SortedSet<String> names = new TreeSet<>(file.streams(prefix, behind, limit));
+        for (Recent recent : recents) {
+            for (String name : recent.streams().keySet()) {
+                if (name.startsWith(prefix) && name.compareTo(behind) > 0) {
+                    names.add(name);
+                }
+            }
+        }
+        return names.stream().limit(limit).toList();
     }
 
     /** Where the entries of a stream stand, at most {@code limit} from a sequence on, in order. */

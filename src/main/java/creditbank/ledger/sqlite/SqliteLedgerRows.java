@@ -1,6 +1,7 @@
 package creditbank.ledger.sqlite;
 
 import creditbank.ledger.Entry;
+import creditbank.ledger.LedgerFailure;
 import creditbank.ledger.LedgerRows;
 import creditbank.store.Cursor;
 import creditbank.store.SqliteFailure;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,29 @@ public final class SqliteLedgerRows implements LedgerRows {
     @Override
     public Cursor<Row> entries() {
         return file.cursor(SqliteLedgerStore.ENTRY + "ORDER BY position", SqliteLedgerRows::row);
+    }
+
+    @Override
+    public List<Entry> read(long from, int limit) {
+        return file.read(s -> {
+            PreparedStatement select = s.prepare(SqliteLedgerStore.ENTRY
+                    + "WHERE position >= ? ORDER BY position LIMIT ?");
+            select.setLong(1, from);
+            select.setInt(2, limit);
+            List<Entry> entries = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Row row = row(rows);
+                    if (!row.asWritten() || row.entry().position() != from + entries.size()) {
+                        throw LedgerFailure.damaged("Position " + (from + entries.size()) + " of "
+                                + file.path() + " does not hold what was written there; run"
+                                + " `creditbank verify`", null);
+                    }
+                    entries.add(row.entry());
+                }
+            }
+            return entries;
+        });
     }
 
     @Override

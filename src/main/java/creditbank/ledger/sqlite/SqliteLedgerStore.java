@@ -262,6 +262,11 @@ public final class SqliteLedgerStore implements LedgerStore {
     }
 
     @Override
+    public List<String> streams(String prefix, String behind, int limit) {
+        return index.ask(layers -> layers.streams(prefix, behind, limit));
+    }
+
+    @Override
     public OptionalLong positionOfCommand(String commandId) {
         return found(index.ask(layers -> layers.positionOfCommand(commandId)));
     }

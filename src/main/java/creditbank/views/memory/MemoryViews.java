@@ -5,8 +5,11 @@ import creditbank.projections.Documents;
 import creditbank.projections.Projection;
 import creditbank.projections.View;
 import creditbank.projections.Views;
+import creditbank.views.StateDigest;
 import creditbank.views.ViewKeeper;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +102,28 @@ public final class MemoryViews implements ViewKeeper {
     @Override
     public synchronized Optional<String> lastFolded(Projection projection) {
         return Optional.ofNullable(stand(projection).last());
+    }
+
+    @Override
+    public synchronized List<StateDigest> digests(List<Projection> projections) {
+        return projections.stream().map(this::digest).toList();
+    }
+
+    private StateDigest digest(Projection projection) {
+        StateDigest.Sum sum = new StateDigest.Sum();
+        Shelves documents = shelves.getOrDefault(projection.name(), new Shelves());
+        for (View<?> view : StateDigest.Sum.views(projection)) {
+            documents.shelf(view, null).entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey(MemoryViews::inUtf8))
+                    .forEach(each -> sum.add(view, each.getKey(), each.getValue()));
+        }
+        return sum.of(projection, reached(projection));
+    }
+
+    /** Beyond the first 65,536 characters another order than that of strings. */
+    private static int inUtf8(String a, String b) {
+        return Arrays.compareUnsigned(
+                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
     private Stand stand(Projection projection) {

@@ -7,11 +7,13 @@ import creditbank.projections.Views;
 import creditbank.store.SqliteFile;
 import creditbank.store.SqliteFile.Durability;
 import creditbank.store.SqliteFile.Session;
+import creditbank.views.StateDigest;
 import creditbank.views.ViewKeeper;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,18 +91,7 @@ public final class SqliteViews implements ViewKeeper {
 
     /** Takes up what stands, or begins anew where another version stands, or one of old. */
     private void open(Projection projection) {
-        Stand found = file.read(s -> {
-            PreparedStatement select = s.prepare(
-                    "SELECT version, generation, reached, last_entry FROM projections"
-                            + " WHERE name = ?");
-            select.setString(1, projection.name());
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next()
-                        ? new Stand(rows.getInt(1), rows.getInt(2), rows.getLong(3),
-                                rows.getString(4))
-                        : Stand.beginning(-1, 0);
-            }
-        });
+        Stand found = file.read(s -> found(s, projection));
         if (found.version() == projection.version() && found.isOfSomeLedger()) {
             file.write(s -> {
                 drop(s, projection, found.generation() - 1);
@@ -119,6 +110,19 @@ public final class SqliteViews implements ViewKeeper {
             return true;
         });
         stands.put(projection.name(), anew);
+    }
+
+    private static Stand found(Session session, Projection projection) throws SQLException {
+        PreparedStatement select = session.prepare(
+                "SELECT version, generation, reached, last_entry FROM projections"
+                        + " WHERE name = ?");
+        select.setString(1, projection.name());
+        try (ResultSet rows = select.executeQuery()) {
+            return rows.next()
+                    ? new Stand(rows.getInt(1), rows.getInt(2), rows.getLong(3),
+                            rows.getString(4))
+                    : Stand.beginning(-1, 0);
+        }
     }
 
     /** The file, for what else can be made again from the ledger. */
@@ -164,6 +168,23 @@ public final class SqliteViews implements ViewKeeper {
         }
         documents.write();
         return now;
+    }
+
+    /** In one read, while others go on; the file cannot shrink its journal meanwhile. */
+    @Override
+    public List<StateDigest> digests(List<Projection> projections) {
+        return file.readAtOnce(s -> {
+            List<StateDigest> digests = new ArrayList<>();
+            for (Projection projection : projections) {
+                Stand stand = found(s, projection);
+                StateDigest.Sum sum = new StateDigest.Sum();
+                for (View<?> view : StateDigest.Sum.views(projection)) {
+                    new ViewTable<>(view, stand.generation()).digest(s, sum);
+                }
+                digests.add(sum.of(projection, stand.reached()));
+            }
+            return digests;
+        });
     }
 
     // ------------------------------------------------------------------ making anew

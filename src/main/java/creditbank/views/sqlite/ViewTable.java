@@ -5,6 +5,7 @@ import creditbank.projections.View;
 import creditbank.projections.Views.Range;
 import creditbank.projections.Views.Row;
 import creditbank.store.SqliteFile.Session;
+import creditbank.views.StateDigest;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -67,6 +68,16 @@ record ViewTable<T>(View<T> view, int generation) {
             }
         }
         return rows;
+    }
+
+    /** In the order of the keys' UTF-8 bytes, which is that of SQLite's text. */
+    void digest(Session session, StateDigest.Sum into) throws SQLException {
+        try (ResultSet rows = session.prepare(
+                "SELECT key, document FROM " + name() + " ORDER BY key").executeQuery()) {
+            while (rows.next()) {
+                into.add(view, rows.getString(1), rows.getBytes(2));
+            }
+        }
     }
 
     /** What was written can be read; bytes that cannot be are a damage that SQLite did not see. */

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/** SHA-256 of a document that supports an achievement, as 64 lower-case hexadecimal digits. */
+/**
+ * SHA-256 of a document that supports an achievement, or of what a projection kept, as 64 lower-case
+ * hexadecimal digits.
+ */
 public record Digest(@JsonValue String hex) {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");

@@ -77,6 +77,9 @@ public enum Rule {
     INSTITUTION_STANDS_ALONE,
     DAY_OR_INSTANT_MALFORMED,
     TILE_PATH_MALFORMED,
+    INSTANT_MALFORMED,
+    ONE_MOMENT,
+    MOMENTS_REVERSED,
 
     // Files of rows; the field is empty, or names the column.
     FILE_NOT_FOUND,
