@@ -84,9 +84,9 @@ public final class Accesses {
                 case Outcome.StreamMoved _ -> {
                     // Its last entry is looked up anew.
                 }
-                case Outcome.CommandKnown _, Outcome.ClaimTaken _, Outcome.ClaimNotHeld _ ->
-                        throw new IllegalStateException(
-                                "A reading is a command of its own, and claims nothing");
+                case Outcome.CommandKnown _, Outcome.ClaimTaken _, Outcome.ClaimNotHeld _,
+                        Outcome.TooLarge _ -> throw new IllegalStateException(
+                                "A reading is a small command of its own, and claims nothing");
             }
         }
         throw new Refused(new Refusal.AccountContended(MOST_ATTEMPTS));

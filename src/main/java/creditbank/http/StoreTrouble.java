@@ -1,7 +1,7 @@
 package creditbank.http;
 
 import creditbank.ledger.LedgerFailure;
-import creditbank.store.SqliteFailure;
+import creditbank.store.StoreFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -20,10 +20,10 @@ final class StoreTrouble {
     private @Nullable String told;
     private long toldAt;
 
-    /** The failure of the ledger or of one of the bank's SQLite files, if that is behind it. */
+    /** The failure of the ledger or of one of the bank's files or databases, if that is behind it. */
     static @Nullable RuntimeException ofTheStore(Throwable failure) {
         for (Throwable e = failure; e != null; e = e.getCause()) {
-            if (e instanceof SqliteFailure || e instanceof LedgerFailure) {
+            if (e instanceof StoreFailure || e instanceof LedgerFailure) {
                 return (RuntimeException) e;
             }
         }

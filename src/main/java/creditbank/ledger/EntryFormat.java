@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -122,6 +123,13 @@ public final class EntryFormat {
 
     public static void setTime(byte[] entry, byte[] time) {
         System.arraycopy(time, 0, entry, TIME_FIELD.length, time.length);
+    }
+
+    /** CRC-32C, which stores keep beside the bytes: against a failing disk, not against people. */
+    public static long checksum(byte[] entry) {
+        CRC32C crc = new CRC32C();
+        crc.update(entry, 0, entry.length);
+        return crc.getValue();
     }
 
     /** The time alone, without reading the rest. */

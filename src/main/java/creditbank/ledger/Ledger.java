@@ -31,6 +31,7 @@ public final class Ledger implements AutoCloseable {
             signalGrown();
             return outcomes;
         });
+        store.whenGrown(this::signalGrown);
     }
 
     /**

@@ -17,7 +17,7 @@ public final class LedgerFailure extends RuntimeException {
         return new LedgerFailure(message, true, cause);
     }
 
-    /** The disk failed while committing: what was asked may or may not stand. */
+    /** The disk or the database failed while committing: what was asked may or may not stand. */
     public static LedgerFailure outcomeUnknown(String message, Throwable cause) {
         return new LedgerFailure(message, false, cause);
     }

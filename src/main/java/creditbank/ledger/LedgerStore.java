@@ -10,7 +10,7 @@ import java.util.List;
 public interface LedgerStore extends LedgerReader, AutoCloseable {
 
     /**
-     * Appends the commits in their order, in one durable transaction. A commit at odds with what
+     * Appends the commits in their order, durably, each whole. A commit at odds with what
      * stands (or with an earlier one of this batch) fails alone. A draft follows the last entry of
      * its stream: a sequence that is taken, and one that would leave a hole, are
      * {@link Outcome.StreamMoved}. When this returns, what is
@@ -22,6 +22,13 @@ public interface LedgerStore extends LedgerReader, AutoCloseable {
      * @throws LedgerFailure if nothing of the batch may be taken as written
      */
     List<Outcome> append(List<Commit> batch, Instant at);
+
+    /**
+     * Has somebody told when entries stand that others have written: where nobody else can, nobody
+     * is ever told.
+     */
+    default void whenGrown(Runnable told) {
+    }
 
     @Override
     void close();

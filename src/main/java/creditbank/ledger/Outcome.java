@@ -27,4 +27,8 @@ public sealed interface Outcome {
      */
     record StreamMoved(String stream) implements Outcome {
     }
+
+    /** One commit that the store cannot keep whole; no time will change that. */
+    record TooLarge(long bytes, long most) implements Outcome {
+    }
 }

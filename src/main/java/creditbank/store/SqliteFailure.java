@@ -7,7 +7,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** An SQLite file cannot be used. The message names the file and what to do. */
-public final class SqliteFailure extends RuntimeException {
+public final class SqliteFailure extends StoreFailure {
 
     private final boolean io;
 
@@ -17,7 +17,7 @@ public final class SqliteFailure extends RuntimeException {
     }
 
     SqliteFailure(String message) {
-        super(message);
+        super(message, null);
         this.io = false;
     }
 

@@ -1,7 +1,7 @@
 /**
- * How the bank writes durably: many callers behind one writer, and SQLite files with one writing
- * connection, a few reading ones, and words for what can go wrong with a file. Owns no table and
- * knows no event.
+ * How the bank writes durably: many callers behind one writer, SQLite files with one writing
+ * connection and a few reading ones, the connection to a MongoDB, and words for what can go wrong
+ * with a file or a database. Owns no table and no collection, and knows no event.
  */
 @NullMarked
 package creditbank.store;

@@ -8,7 +8,7 @@ import creditbank.ledger.EntryFormat;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.LedgerReader;
 import creditbank.projections.Projection;
-import creditbank.store.SqliteFailure;
+import creditbank.store.StoreFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -141,12 +141,12 @@ public final class Follower implements AutoCloseable {
         }
     }
 
-    /** A failing file fails again and again, and its message says what to do: told once. */
+    /** A failing store fails again and again, and its message says what to do: told once. */
     private void tell(Throwable e) {
         System.Logger log = System.getLogger(Follower.class.getName());
         Throwable before = failure;
         String what = "The views stand still behind position " + (reached() - 1);
-        if (!(e instanceof SqliteFailure)) {
+        if (!(e instanceof StoreFailure)) {
             log.log(System.Logger.Level.ERROR, what, e);
         } else if (before == null
                 || !Objects.equals(before.getMessage(), e.getMessage())) {
@@ -203,8 +203,8 @@ public final class Follower implements AutoCloseable {
     /**
      * Returns when the prompt views have folded the entry at {@code position}.
      *
-     * @throws Refused       if they do not get there in time
-     * @throws SqliteFailure if their file cannot be written; there is nothing to wait for then
+     * @throws Refused      if they do not get there in time
+     * @throws StoreFailure if they cannot be written; there is nothing to wait for then
      */
     public void await(long position, Duration most) {
         await(position, most, prompt);
@@ -239,8 +239,8 @@ public final class Follower implements AutoCloseable {
     }
 
     private void refuseIfStandingStill() {
-        if (failure instanceof SqliteFailure file) {
-            throw file;
+        if (failure instanceof StoreFailure stuck) {
+            throw stuck;
         }
     }
 

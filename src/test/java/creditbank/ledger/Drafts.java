@@ -2,13 +2,19 @@ package creditbank.ledger;
 
 import creditbank.api.Event;
 import creditbank.api.account.AccountEvent.AccountRestricted;
+import creditbank.api.account.AccountEvent.AchievementRevoked;
+import creditbank.api.account.AchievementId;
+import creditbank.api.account.Deposit;
 import creditbank.api.account.LearnerId;
 import creditbank.api.institution.InstitutionEvent.InstitutionRegistered;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.institution.InstitutionKind;
 import creditbank.api.value.Claim;
+import creditbank.api.value.CreditUnit;
+import creditbank.api.value.Credits;
 import creditbank.api.value.Sector;
 import creditbank.ledger.Commit.Draft;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +41,21 @@ public final class Drafts {
     public static Draft claiming(Draft draft, Claim... claims) {
         return new Draft(draft.stream(), draft.sequence(), draft.bytes(), List.of(claims),
                 draft.releases());
+    }
+
+    /** An entry whose event says that it takes the claims, and not only its draft. */
+    public static Draft taking(String command, String stream, long sequence, Claim... claims) {
+        return draft(command, stream, sequence, new InstitutionRegistered(
+                new InstitutionId("some-college"), "某学院", Sector.VOCATIONAL,
+                InstitutionKind.COLLEGE, null, null, null, List.of(claims)));
+    }
+
+    /** An entry whose event says that it sets the claims free. */
+    public static Draft freeing(String command, String stream, long sequence, Claim... claims) {
+        return draft(command, stream, sequence, new AchievementRevoked(
+                new AchievementId(SOMEONE, 2), new InstitutionId("some-college"),
+                new Deposit(Sector.VOCATIONAL, Credits.of("4.50", CreditUnit.CN), null),
+                LocalDate.EPOCH, List.of(claims)));
     }
 
     public static Draft releasing(Draft draft, Claim... claims) {

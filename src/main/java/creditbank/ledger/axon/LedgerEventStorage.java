@@ -4,6 +4,7 @@ import creditbank.api.Event;
 import creditbank.api.Recorded;
 import creditbank.api.Recorded.Part;
 import creditbank.api.Refused;
+import creditbank.api.value.Rule;
 import creditbank.ledger.CommandScope;
 import creditbank.ledger.Commit;
 import creditbank.ledger.Commit.Draft;
@@ -87,6 +88,8 @@ public final class LedgerEventStorage implements EventStorageEngine {
                     + " recorded; run `creditbank verify` to see where the ledger's index of"
                     + " claims went wrong.", null);
             case Outcome.StreamMoved moved -> throw new StreamMovedException(moved.stream());
+            case Outcome.TooLarge large -> throw new Refused(new Refusal.ValueInvalid(
+                    "", Rule.BODY_TOO_LARGE, String.valueOf(large.bytes())));
         }
     }
 

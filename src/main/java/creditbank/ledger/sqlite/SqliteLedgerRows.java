@@ -1,8 +1,10 @@
 package creditbank.ledger.sqlite;
 
 import creditbank.ledger.Entry;
+import creditbank.ledger.EntryFormat;
 import creditbank.ledger.LedgerFailure;
 import creditbank.ledger.LedgerRows;
+import creditbank.ledger.index.IndexFile;
 import creditbank.store.Cursor;
 import creditbank.store.SqliteFailure;
 import creditbank.store.SqliteFile.Durability;
@@ -104,7 +106,7 @@ public final class SqliteLedgerRows implements LedgerRows {
     private static Row row(ResultSet row) throws SQLException {
         Entry entry = new Entry(
                 row.getLong(1), row.getString(2), row.getLong(3), row.getBytes(5));
-        return new Row(entry, row.getLong(4) == SqliteLedgerStore.checksum(entry.bytes()));
+        return new Row(entry, row.getLong(4) == EntryFormat.checksum(entry.bytes()));
     }
 
     // ------------------------------------------------------------------ the index

@@ -7,6 +7,8 @@ import creditbank.ledger.EntryFormat;
 import creditbank.ledger.LedgerFailure;
 import creditbank.ledger.LedgerStore;
 import creditbank.ledger.Outcome;
+import creditbank.ledger.index.Admission;
+import creditbank.ledger.index.LedgerIndex;
 import creditbank.store.SqliteFailure;
 import creditbank.store.SqliteFile;
 import creditbank.store.SqliteFile.Durability;
@@ -21,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.zip.CRC32C;
 
 /**
  * {@code ledger.db}: the table of entries, which is the truth and only ever grows at its end. Which
@@ -183,7 +184,7 @@ public final class SqliteLedgerStore implements LedgerStore {
                 insert.setLong(1, position++);
                 insert.setString(2, draft.stream());
                 insert.setLong(3, draft.sequence());
-                insert.setLong(4, checksum(draft.bytes()));
+                insert.setLong(4, EntryFormat.checksum(draft.bytes()));
                 insert.setBytes(5, draft.bytes());
                 insert.executeUpdate();
             }
@@ -245,7 +246,7 @@ public final class SqliteLedgerStore implements LedgerStore {
             while (rows.next()) {
                 Entry entry = new Entry(
                         rows.getLong(1), rows.getString(2), rows.getLong(3), rows.getBytes(5));
-                if (rows.getLong(4) != checksum(entry.bytes())) {
+                if (rows.getLong(4) != EntryFormat.checksum(entry.bytes())) {
                     throw LedgerFailure.damaged("The bytes of the entry at position "
                             + entry.position() + " in " + file.path()
                             + " are not those that were written; restore a backup", null);
@@ -284,12 +285,6 @@ public final class SqliteLedgerStore implements LedgerStore {
         try (ResultSet rows = select.executeQuery()) {
             return rows.getLong(1);
         }
-    }
-
-    static long checksum(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, bytes.length);
-        return crc.getValue();
     }
 
     @Override

@@ -3,21 +3,13 @@ package creditbank.ledger.sqlite;
 import static creditbank.ledger.Drafts.claim;
 import static creditbank.ledger.Drafts.commit;
 import static creditbank.ledger.Drafts.draft;
+import static creditbank.ledger.Drafts.freeing;
 import static creditbank.ledger.Drafts.one;
+import static creditbank.ledger.Drafts.taking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import creditbank.api.account.AccountEvent.AchievementRevoked;
-import creditbank.api.account.AchievementId;
-import creditbank.api.account.Deposit;
-import creditbank.api.account.LearnerId;
-import creditbank.api.institution.InstitutionEvent.InstitutionRegistered;
-import creditbank.api.institution.InstitutionId;
-import creditbank.api.institution.InstitutionKind;
 import creditbank.api.value.Claim;
-import creditbank.api.value.CreditUnit;
-import creditbank.api.value.Credits;
-import creditbank.api.value.Sector;
 import creditbank.ledger.Commit;
 import creditbank.ledger.Commit.Draft;
 import creditbank.ledger.Entry;
@@ -26,7 +18,9 @@ import creditbank.ledger.LedgerStore;
 import creditbank.ledger.MemoryLedgerStore;
 import creditbank.ledger.Outcome;
 import creditbank.ledger.Outcome.Appended;
-import creditbank.ledger.sqlite.IndexFile.Covered;
+import creditbank.ledger.index.IndexFile;
+import creditbank.ledger.index.IndexFile.Covered;
+import creditbank.ledger.index.Recent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +30,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,19 +79,6 @@ class SqliteLedgerIndexTest {
     @AfterEach
     void closeAll() {
         opened.forEach(LedgerStore::close);
-    }
-
-    private static Draft taking(String command, String stream, long sequence, Claim... claims) {
-        return draft(command, stream, sequence, new InstitutionRegistered(
-                new InstitutionId("some-college"), "某学院", Sector.VOCATIONAL,
-                InstitutionKind.COLLEGE, null, null, null, List.of(claims)));
-    }
-
-    private static Draft freeing(String command, String stream, long sequence, Claim... claims) {
-        return draft(command, stream, sequence, new AchievementRevoked(
-                new AchievementId(new LearnerId("7K3M9Q2HX4T8W1ZC"), 2),
-                new InstitutionId("some-college"), new Deposit(Sector.VOCATIONAL, Credits.of("4.50", CreditUnit.CN), null), LocalDate.EPOCH,
-                List.of(claims)));
     }
 
     /** Mostly a commit that can stand behind what stands, but often enough one that cannot. */

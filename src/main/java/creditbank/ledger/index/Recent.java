@@ -1,4 +1,4 @@
-package creditbank.ledger.sqlite;
+package creditbank.ledger.index;
 
 import creditbank.api.value.Claim;
 import java.util.Arrays;
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * What the entries of one run of positions add to the index. Written by one thread, read by any; a
  * reader may see the newest entry in one map and not yet in another.
  */
-final class Recent {
+public final class Recent {
 
     /** In place of a position: the claim was held and is free again. */
     static final long FREE = -1;
 
     /** The entries of one stream in this run: they follow each other without a hole. */
-    static final class Tail {
+    public static final class Tail {
         private final long first;
         private long[] positions = new long[2];
         private int count;
@@ -48,12 +48,12 @@ final class Recent {
             return first;
         }
 
-        synchronized long last() {
+        public synchronized long last() {
             return first + count - 1;
         }
 
         /** Where the entries stand, from {@link #first} on. */
-        synchronized long[] positions() {
+        public synchronized long[] positions() {
             return Arrays.copyOf(positions, count);
         }
     }
@@ -65,13 +65,13 @@ final class Recent {
     private long to;
 
     /** @param from the position of the first entry to come */
-    Recent(long from) {
+    public Recent(long from) {
         this.from = from;
         this.to = from;
     }
 
     /** The next entry in the ledger's order, of a command that may have begun before it. */
-    void add(String stream, long sequence, String commandId, List<Claim> releases,
+    public void add(String stream, long sequence, String commandId, List<Claim> releases,
             List<Claim> taken) {
         streams.computeIfAbsent(stream, _ -> new Tail(sequence)).add(to);
         commands.putIfAbsent(commandId, to);
@@ -81,7 +81,7 @@ final class Recent {
     }
 
     /** Takes in the run right behind this one. */
-    void add(Recent next) {
+    public void add(Recent next) {
         next.streams.forEach((stream, tail) ->
                 streams.computeIfAbsent(stream, _ -> new Tail(tail.first())).addAll(tail));
         next.commands.forEach(commands::putIfAbsent);
@@ -102,7 +102,7 @@ final class Recent {
         return claims.get(claim);
     }
 
-    Map<String, Tail> streams() {
+    public Map<String, Tail> streams() {
         return streams;
     }
 

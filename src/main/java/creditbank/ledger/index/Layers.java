@@ -1,4 +1,4 @@
-package creditbank.ledger.sqlite;
+package creditbank.ledger.index;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * the rest. What a newer layer says of a key hides what older ones say; so it does no harm that the
  * file may meanwhile have taken in a run that is still among the recent ones.
  */
-record Layers(List<Recent> recents, IndexFile.Questions file) {
+public record Layers(List<Recent> recents, IndexFile.Questions file) {
 
     /** The same below a newer run. */
     Layers under(Recent newer) {
@@ -21,7 +21,7 @@ record Layers(List<Recent> recents, IndexFile.Questions file) {
     }
 
     /** The sequence of the stream's last entry, or -1. */
-    long lastSequence(String stream) {
+    public long lastSequence(String stream) {
         for (Recent recent : recents) {
             Recent.Tail tail = recent.tail(stream);
             if (tail != null) {
@@ -32,7 +32,7 @@ record Layers(List<Recent> recents, IndexFile.Questions file) {
     }
 
     /** The first entry of a command, or -1. Its later entries may lie in a newer layer. */
-    long positionOfCommand(String commandId) {
+    public long positionOfCommand(String commandId) {
         long first = file.positionOfCommand(commandId);
         if (first >= 0) {
             return first;
@@ -47,7 +47,7 @@ record Layers(List<Recent> recents, IndexFile.Questions file) {
     }
 
     /** The entry that holds a claim, or -1. */
-    long positionOfClaim(String claim) {
+    public long positionOfClaim(String claim) {
         for (Recent recent : recents) {
             Long position = recent.claim(claim);
             if (position != null) {
@@ -71,7 +71,7 @@ record Layers(List<Recent> recents, IndexFile.Questions file) {
     }
 
     /** Where the entries of a stream stand, at most {@code limit} from a sequence on, in order. */
-    List<Long> positions(String stream, long fromSequence, int limit) {
+    public List<Long> positions(String stream, long fromSequence, int limit) {
         List<Long> positions =
                 new ArrayList<>(file.positions(stream, fromSequence, limit));
         for (Recent recent : recents.reversed()) {

@@ -1,7 +1,7 @@
-package creditbank.ledger.sqlite;
+package creditbank.ledger.index;
 
 import creditbank.api.Recorded;
-import creditbank.ledger.sqlite.IndexFile.Covered;
+import creditbank.ledger.index.IndexFile.Covered;
 import creditbank.store.SqliteFailure;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@code index.db} in large runs, beside the way of the commands. What memory held when a process
  * ended is made again from the entries behind those that the file covers.
  */
-final class LedgerIndex implements AutoCloseable {
+public final class LedgerIndex implements AutoCloseable {
 
     /** How long runs are where the heap allows: longer ones take no fewer writes an entry. */
     private static final int LONGEST_RUN = 131_072;
@@ -46,7 +46,7 @@ final class LedgerIndex implements AutoCloseable {
     }
 
     /** The length of a run by the memory there is: an entry of a run takes about half a KiB. */
-    static int runLength() {
+    public static int runLength() {
         return (int) Math.clamp(
                 Runtime.getRuntime().maxMemory() >> 14, SHORTEST_RUN, LONGEST_RUN);
     }
@@ -55,7 +55,7 @@ final class LedgerIndex implements AutoCloseable {
      * @param runLength in entries
      * @param idAt      the id of the entry at a position
      */
-    LedgerIndex(Path path, int runLength, LongFunction<String> idAt) {
+    public LedgerIndex(Path path, int runLength, LongFunction<String> idAt) {
         this.file = new IndexFile(path);
         this.runLength = runLength;
         this.idAt = idAt;
@@ -75,7 +75,7 @@ final class LedgerIndex implements AutoCloseable {
      * @param size how many entries the ledger holds
      * @throws IllegalStateException if it is of another ledger, or of one that was longer
      */
-    void refuseAnotherLedger(long size) {
+    public void refuseAnotherLedger(long size) {
         Covered covered = file.covered();
         if (covered != null && (covered.entries() > size
                 || !idAt.apply(covered.entries() - 1).equals(covered.last()))) {
@@ -88,19 +88,19 @@ final class LedgerIndex implements AutoCloseable {
     }
 
     /** Asks any number of questions of the whole index. */
-    <T> T ask(Function<Layers, T> asking) {
+    public <T> T ask(Function<Layers, T> asking) {
         // In this order: what leaves memory is then in the file.
         List<Recent> inMemory = recents;
         return file.ask(inFile -> asking.apply(new Layers(inMemory, inFile)));
     }
 
     /** The position of the first entry that is not in the index. */
-    long next() {
+    public long next() {
         return growing.to();
     }
 
     /** Takes in entries that stand already, from {@link #next} on. */
-    void follow(List<Recorded> entries) {
+    public void follow(List<Recorded> entries) {
         makeRoom();
         Recent run = new Recent(next());
         for (Recorded entry : entries) {
@@ -111,7 +111,7 @@ final class LedgerIndex implements AutoCloseable {
     }
 
     /** Takes in what was just written. Asks nothing of any file, so that none can fail it. */
-    void add(Recent run) {
+    public void add(Recent run) {
         growing.add(run);
     }
 
@@ -121,7 +121,7 @@ final class LedgerIndex implements AutoCloseable {
      *
      * @throws SqliteFailure if it cannot be written and memory holds all that it may
      */
-    void makeRoom() {
+    public void makeRoom() {
         if (growing.size() < runLength) {
             return;
         }

@@ -1,4 +1,4 @@
-package creditbank.ledger.sqlite;
+package creditbank.ledger.index;
 
 import creditbank.api.value.Claim;
 import creditbank.ledger.Commit;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Which commits of a batch may stand, decided one after the other before anything is written. A
  * commit at odds with what stands, or with an earlier one of the batch, is left out alone.
  */
-final class Admission {
+public final class Admission {
 
     private final Layers layers;
     private final Recent run;
@@ -34,7 +34,7 @@ final class Admission {
      * @param standing the index of what stands
      * @param next     the position of the next entry
      */
-    static Admission of(List<Commit> batch, Layers standing, long next) {
+    public static Admission of(List<Commit> batch, Layers standing, long next) {
         Admission admission = new Admission(standing, next);
         batch.forEach(commit -> admission.outcomes.add(admission.admit(commit)));
         return admission;
@@ -104,17 +104,17 @@ final class Admission {
     }
 
     /** The outcome of each commit, should what was admitted be written durably. */
-    List<Outcome> outcomes() {
+    public List<Outcome> outcomes() {
         return outcomes;
     }
 
     /** What was admitted, in order. */
-    List<Draft> drafts() {
+    public List<Draft> drafts() {
         return drafts;
     }
 
     /** What the admitted entries add to the index. */
-    Recent run() {
+    public Recent run() {
         return run;
     }
 }

@@ -1,4 +1,4 @@
-package creditbank.ledger.sqlite;
+package creditbank.ledger.index;
 
 import creditbank.store.SqliteFailure;
 import creditbank.store.SqliteFile;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Made from the entries alone and can be deleted; runs of entries are taken in together and in the
  * order of their keys, since each page of it that is touched costs the same for one row as for many.
  */
-final class IndexFile implements AutoCloseable {
+public final class IndexFile implements AutoCloseable {
 
     /** "CBIX". */
-    static final int APPLICATION_ID = 0x43424958;
+    public static final int APPLICATION_ID = 0x43424958;
 
     private static final String[] SCHEMA = {
         """
@@ -50,12 +50,12 @@ final class IndexFile implements AutoCloseable {
     };
 
     /** How far an index goes: the number of entries, and the id of the last of them. */
-    record Covered(long entries, String last) {
+    public record Covered(long entries, String last) {
     }
 
     private final SqliteFile file;
 
-    IndexFile(Path path) {
+    public IndexFile(Path path) {
         this.file = SqliteFile.open(path, APPLICATION_ID, Durability.LAST_COMMITS_MAY_GO, SCHEMA);
     }
 
@@ -64,7 +64,7 @@ final class IndexFile implements AutoCloseable {
     }
 
     /** How far the index goes; null while nothing is in it. */
-    @Nullable Covered covered() {
+    public @Nullable Covered covered() {
         return file.<@Nullable Covered>read(s -> covered(s));
     }
 
@@ -76,12 +76,12 @@ final class IndexFile implements AutoCloseable {
     }
 
     /** Asks any number of questions of the file as it stands at one moment. */
-    <T> T ask(Function<Questions, T> asking) {
+    public <T> T ask(Function<Questions, T> asking) {
         return file.readAtOnce(session -> asking.apply(new Questions(session)));
     }
 
     /** What can be asked of the covered entries; a failing file throws {@link SqliteFailure}. */
-    final class Questions {
+    public final class Questions {
         private final Session session;
 
         private Questions(Session session) {
@@ -89,7 +89,7 @@ final class IndexFile implements AutoCloseable {
         }
 
         /** The sequence of the stream's last entry, or -1. */
-        long lastSequence(String stream) {
+        public long lastSequence(String stream) {
             return number(
                     "SELECT coalesce(max(sequence), -1) FROM streams WHERE stream = ?", stream);
         }
@@ -166,7 +166,7 @@ final class IndexFile implements AutoCloseable {
      *
      * @param last the id of the run's last entry
      */
-    void takeIn(Recent run, String last) {
+    public void takeIn(Recent run, String last) {
         file.write(s -> {
             Covered before = covered(s);
             long next = before == null ? 0 : before.entries();

@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.ledger.mongodb;
+
+import org.jspecify.annotations.NullMarked;
