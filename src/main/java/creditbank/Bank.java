@@ -1,5 +1,6 @@
 package creditbank;
 
+import com.mongodb.client.MongoDatabase;
 import creditbank.access.Accesses;
 import creditbank.account.AccountAggregate;
 import creditbank.account.ApplicationsCounter;
@@ -16,9 +17,11 @@ import creditbank.institution.Standings;
 import creditbank.intake.Intake;
 import creditbank.intake.RowProblem;
 import creditbank.ledger.Ledger;
+import creditbank.ledger.LedgerStore;
 import creditbank.ledger.axon.AxonEngine;
 import creditbank.ledger.axon.Commands;
 import creditbank.ledger.axon.LedgerEventStorage;
+import creditbank.ledger.mongodb.MongoLedgerStore;
 import creditbank.ledger.sqlite.SqliteLedgerStore;
 import creditbank.privacy.Claims;
 import creditbank.privacy.LearnerKeys;
@@ -40,6 +43,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An open bank: everything behind HTTP, files and the command line, put together once. */
 public final class Bank implements AutoCloseable {
@@ -73,11 +77,18 @@ public final class Bank implements AutoCloseable {
      * @param clock the bank's time; its zone says which business day it is
      */
     public Bank(DataFolder folder, Clock clock) {
+        this(folder, clock, null);
+    }
+
+    /** @param mongo where the ledger is; null where it is in the folder */
+    Bank(DataFolder folder, Clock clock, @Nullable MongoDatabase mongo) {
         this.folder = opened(folder);
         this.clock = clock;
         try {
             this.randomness = new Randomness(random);
-            SqliteLedgerStore store = new SqliteLedgerStore(folder.ledger(), folder.index());
+            LedgerStore store = mongo == null
+                    ? new SqliteLedgerStore(folder.ledger(), folder.index())
+                    : inMongo(mongo, random);
             this.ledger = opened(new Ledger(store, clock));
             this.isNew = store.size() == 0;
             Secrets secrets = Secrets.open(folder.keys(), isNew, random);
@@ -126,6 +137,16 @@ public final class Bank implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private LedgerStore inMongo(MongoDatabase mongo, SecureRandom random) {
+        if (folder.ledger().toFile().length() > 0) {
+            throw new IllegalStateException("The data folder " + folder.data().toAbsolutePath()
+                    + " holds a bank whose ledger is in SQLite. Name another folder for a node of"
+                    + " a bank in MongoDB, or serve this one with --creditbank.store=sqlite.");
+        }
+        Secrets secrets = Secrets.open(folder.keys(), MongoLedgerStore.isNew(mongo), random);
+        return new MongoLedgerStore(mongo, secrets.mark(), folder.index());
     }
 
     /** An old bank's keys, once gone, are not quietly replaced by none. */

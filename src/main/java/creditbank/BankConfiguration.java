@@ -18,13 +18,18 @@ import creditbank.projections.Views;
 import creditbank.publishing.PublishedLog;
 import creditbank.sample.FirstStart;
 import creditbank.security.Users;
+import creditbank.store.MongoConnection;
 import creditbank.views.Follower;
 import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,8 +41,18 @@ import org.springframework.util.unit.DataSize;
 class BankConfiguration {
 
     @Bean
-    Bank bank(BankSettings settings) {
-        return Bank.open(settings.data(), settings.keys(), Clock.system(settings.zone()));
+    @ConditionalOnProperty(name = "creditbank.store", havingValue = "mongodb")
+    @ConditionalOnMissingBean
+    MongoConnection mongo(BankSettings settings) {
+        return MongoConnection.open(Objects.requireNonNull(settings.mongodb()));
+    }
+
+    @Bean
+    Bank bank(BankSettings settings, ObjectProvider<MongoConnection> mongo) {
+        MongoConnection connection = mongo.getIfAvailable();
+        return new Bank(DataFolder.take(settings.data(), settings.keys()),
+                Clock.system(settings.zone()),
+                connection == null ? null : connection.database());
     }
 
     /** Before the first request: users exist, the sample stands, the views follow. */

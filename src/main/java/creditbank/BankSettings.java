@@ -2,6 +2,7 @@ package creditbank;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
@@ -13,15 +14,36 @@ import org.springframework.util.unit.DataSize;
  *                    are made
  * @param largestBody how large the JSON of one request may be
  * @param log         the public log of the ledger
+ * @param store       where the ledger is
+ * @param mongodb     connection string of the database, where it is in MongoDB
  */
 @ConfigurationProperties("creditbank")
 public record BankSettings(Path data, Path keys, ZoneId zone, boolean sample,
-        DataSize largestBody, Log log) {
+        DataSize largestBody, Log log, Store store, @Nullable String mongodb) {
 
     /**
      * @param origin the log's address without scheme and without a slash at its end; fixed by the
      *               first start
      */
     public record Log(String origin) {
+    }
+
+    public enum Store {
+        /** In the data folder; one process. */
+        SQLITE,
+        /** In a MongoDB replica set. */
+        MONGODB
+    }
+
+    public BankSettings {
+        if (store == Store.MONGODB && (mongodb == null || mongodb.isBlank())) {
+            throw new IllegalArgumentException("creditbank.store=mongodb needs a connection"
+                    + " string: --creditbank.mongodb="
+                    + "mongodb://HOST,HOST,HOST/creditbank?replicaSet=NAME");
+        }
+        if (store == Store.SQLITE && mongodb != null && !mongodb.isBlank()) {
+            throw new IllegalArgumentException("creditbank.mongodb is set, but the ledger is in"
+                    + " the data folder. Set creditbank.store=mongodb too, or leave it away.");
+        }
     }
 }

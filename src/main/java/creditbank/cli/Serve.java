@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
             "Settings follow as --name=value. 设置以 --名称=值 的形式给出：",
             "  --creditbank.data=FOLDER    the data folder (default: data)",
             "  --creditbank.keys=FOLDER    the keys folder (default: keys in the data folder)",
+            "  --creditbank.store=mongodb  the ledger in MongoDB, with a connection string in",
+            "  --creditbank.mongodb=…      (see docs/operating.md)",
             "  --creditbank.sample=false   no sample bank, and no users of one",
             "  --creditbank.zone=ZONE      whose midnight begins a business day",
             "  --server.port=PORT          the port (default: 8080)",

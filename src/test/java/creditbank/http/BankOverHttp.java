@@ -8,6 +8,7 @@ import creditbank.api.institution.InstitutionId;
 import creditbank.security.Role;
 import creditbank.security.Users;
 import creditbank.security.Users.User;
+import creditbank.store.MongoConnection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,6 +54,7 @@ public final class BankOverHttp implements AutoCloseable {
             new User("stranger", HASH, Role.LEARNER, null, new LearnerId("0000000000000000"))));
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path data;
+    private final @Nullable String mongo;
     private ConfigurableApplicationContext application;
 
     public BankOverHttp(Path data) {
@@ -60,7 +63,14 @@ public final class BankOverHttp implements AutoCloseable {
 
     /** @param institutions each with a user of its name, beside those that every bank here has */
     public BankOverHttp(Path data, Collection<String> institutions) {
+        this(data, institutions, null);
+    }
+
+    /** @param mongo where the ledger is, of a stand-in too; null where it is in the folder */
+    public BankOverHttp(
+            Path data, Collection<String> institutions, @Nullable String mongo) {
         this.data = data;
+        this.mongo = mongo;
         institutions.forEach(id -> users.add(
                 new User(id, HASH, Role.INSTITUTION, new InstitutionId(id), null)));
         write();
@@ -68,8 +78,16 @@ public final class BankOverHttp implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext start() {
-        return new SpringApplicationBuilder(Creditbank.class).run(
-                "--creditbank.data=" + data, "--server.port=0", "--creditbank.sample=false");
+        SpringApplicationBuilder builder = new SpringApplicationBuilder(Creditbank.class);
+        List<String> settings = new ArrayList<>(List.of(
+                "--creditbank.data=" + data, "--server.port=0", "--creditbank.sample=false"));
+        if (mongo != null) {
+            builder.initializers(context -> ((GenericApplicationContext) context).registerBean(
+                    MongoConnection.class, () -> MongoConnection.unchecked(mongo)));
+            settings.add("--creditbank.store=mongodb");
+            settings.add("--creditbank.mongodb=" + mongo);
+        }
+        return builder.run(settings.toArray(String[]::new));
     }
 
     /** As an operator does who has edited users.yaml. */

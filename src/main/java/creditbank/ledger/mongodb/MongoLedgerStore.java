@@ -87,6 +87,15 @@ public final class MongoLedgerStore implements LedgerStore {
                 .start(this::followOthers);
     }
 
+    /** Whether a ledger would be made in the database, or is new. */
+    public static boolean isNew(MongoDatabase database) {
+        try {
+            return database.getCollection(LedgerCollection.LEDGER).find().first() == null;
+        } catch (MongoException e) {
+            throw new MongoFailure(database.getName(), e);
+        }
+    }
+
     private String idAt(long position) {
         return EntryFormat.read(read(position, 1).getFirst()).id();
     }

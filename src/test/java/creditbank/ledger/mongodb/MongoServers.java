@@ -1,5 +1,7 @@
 package creditbank.ledger.mongodb;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.mongodb.client.MongoDatabase;
 import creditbank.store.MongoConnection;
 import de.bwaldvogel.mongo.MongoServer;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A database of its own for a test: in a stand-in in memory, or, where {@code
@@ -18,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class MongoServers implements AutoCloseable {
 
     private static final @Nullable String REAL = System.getenv("CREDITBANK_MONGODB_URI");
+
+    static {
+        // The stand-in tells of every connection and command; what matters the tests look at.
+        ((Logger) LoggerFactory.getLogger("de.bwaldvogel.mongo")).setLevel(Level.OFF);
+        ((Logger) LoggerFactory.getLogger("org.mongodb.driver")).setLevel(Level.ERROR);
+        ((Logger) LoggerFactory.getLogger("io.netty")).setLevel(Level.ERROR);
+    }
 
     private final String name = "creditbank_test_" + UUID.randomUUID().toString().substring(0, 8);
     private final @Nullable MongoServer standIn;
@@ -45,8 +55,13 @@ public final class MongoServers implements AutoCloseable {
 
     /** Over a connection of its own, as each node has. */
     public MongoDatabase database() {
-        return address == null ? over(Objects.requireNonNull(REAL).replaceFirst("(//[^/?]*)/?[^?]*", "$1/" + name))
-                : over("mongodb://127.0.0.1:" + address.getPort() + "/" + name);
+        return over(uri());
+    }
+
+    public String uri() {
+        return address == null
+                ? Objects.requireNonNull(REAL).replaceFirst("(//[^/?]*)/?[^?]*", "$1/" + name)
+                : "mongodb://127.0.0.1:" + address.getPort() + "/" + name;
     }
 
     /** Through something that listens on a port of this machine. */
