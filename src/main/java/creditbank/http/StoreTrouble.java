@@ -20,7 +20,7 @@ final class StoreTrouble {
     private @Nullable String told;
     private long toldAt;
 
-    /** The failure of the ledger or of one of the bank's files or databases, if that is behind it. */
+    /** The failure of the ledger, or of a file or database of the bank, if that is behind it. */
     static @Nullable RuntimeException ofTheStore(Throwable failure) {
         for (Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof StoreFailure || e instanceof LedgerFailure) {

@@ -125,7 +125,7 @@ public final class EntryFormat {
         System.arraycopy(time, 0, entry, TIME_FIELD.length, time.length);
     }
 
-    /** CRC-32C, which stores keep beside the bytes: against a failing disk, not against people. */
+    /** CRC-32C, which stores keep beside the bytes: against failing disks, not against people. */
     public static long checksum(byte[] entry) {
         CRC32C crc = new CRC32C();
         crc.update(entry, 0, entry.length);

@@ -42,7 +42,7 @@ public record Secrets(byte[] master, byte[] claims) {
         return Map.of("master.key", check(master), "claims.key", check(claims));
     }
 
-    /** Shows of a bank that it is the same, wherever it is opened, and tells nothing of a secret. */
+    /** Shows that a bank is the same, wherever it is opened, and tells nothing of a secret. */
     public String mark() {
         return check(claims);
     }

@@ -2,6 +2,7 @@ package creditbank.store;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
@@ -21,6 +22,7 @@ public final class MongoConnection implements AutoCloseable {
 
     /** As MongoDB counts its versions: 7.0. */
     private static final int OLDEST_WIRE_VERSION = 21;
+    private static final int NO_SUCH_COMMAND = 59;
     private static final int SECONDS_TO_FIND_A_SERVER = 10;
     private static final int SECONDS_TO_CONNECT = 5;
     private static final int SECONDS_TO_ANSWER = 20;
@@ -116,11 +118,10 @@ public final class MongoConnection implements AutoCloseable {
     }
 
     private void refuseUnfit() {
-        Document hello = database.runCommand(new Document("hello", 1));
-        int wire = hello.getInteger("maxWireVersion", 0);
-        if (wire < OLDEST_WIRE_VERSION) {
+        Document hello = hello();
+        if (hello.getInteger("maxWireVersion", 0) < OLDEST_WIRE_VERSION) {
             throw new MongoFailure("The MongoDB of the database " + database.getName()
-                    + " is older than 7.0 (wire version " + wire + "). Use 7.0 or newer.");
+                    + " is older than 7.0. Use 7.0 or newer.");
         }
         if (!hello.containsKey("setName")) {
             throw new MongoFailure("The MongoDB of the database " + database.getName()
@@ -128,6 +129,18 @@ public final class MongoConnection implements AutoCloseable {
                     + " a sharded cluster is not what the ledger was made for. Make it a replica"
                     + " set, of three members where several nodes are to go on through a"
                     + " failure.");
+        }
+    }
+
+    /** What the server says of itself; nothing where it is too old to know the word. */
+    private Document hello() {
+        try {
+            return database.runCommand(new Document("hello", 1));
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() == NO_SUCH_COMMAND) {
+                return new Document();
+            }
+            throw e;
         }
     }
 

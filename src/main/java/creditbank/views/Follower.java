@@ -122,6 +122,10 @@ public final class Follower implements AutoCloseable {
             } catch (InterruptedException e) {
                 // Only close() interrupts.
             } catch (RuntimeException | Error e) {
+                if (closed) {
+                    // A database may answer an interruption so.
+                    return;
+                }
                 // An entry is never skipped: the views stand still and say so, and try again.
                 tell(e);
                 failure = e;

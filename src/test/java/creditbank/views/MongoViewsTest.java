@@ -12,6 +12,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import creditbank.api.Event;
 import creditbank.api.Recorded;
+import creditbank.formats.Committed;
 import creditbank.ledger.mongodb.MongoServers;
 import creditbank.projections.Projection;
 import creditbank.projections.Views;
@@ -195,6 +196,23 @@ class MongoViewsTest extends ViewKeeperContract {
         MemoryViews once = new MemoryViews();
         once.fold(List.of(TALLY), entries);
         assertThat(all(keeper)).isEqualTo(all(once));
+    }
+
+    // ------------------------------------------------------------------ format
+
+    /** Holds {@code docs/formats/views-mongodb.md} to what is written. */
+    @Test
+    void documents_and_stands_have_the_fields_of_the_examples_and_no_others() {
+        fold(0, registered("aa", "x"));
+        fold(1, registered("aa", "y"));
+        assertThat(database.getCollection("view_tally_1").find().first())
+                .isNotNull().containsOnlyKeys(example(0).keySet());
+        assertThat(stands().find().first()).isNotNull().containsOnlyKeys(example(1).keySet());
+    }
+
+    private static Document example(int number) {
+        String page = Committed.page("views-mongodb.md");
+        return Document.parse(page.split("```json\n")[number + 1].split("\n```")[0]);
     }
 
     // ------------------------------------------------------------------ bad days

@@ -16,7 +16,6 @@ import creditbank.ledger.LedgerFailure;
 import creditbank.ledger.Outcome;
 import creditbank.ledger.index.Admission;
 import creditbank.ledger.index.LedgerIndex;
-import creditbank.store.Cursor;
 import creditbank.store.MongoFailure;
 import creditbank.store.StoreFailure;
 import java.time.Duration;
@@ -31,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes one batch. Its commits are judged by what this node has read and written as documents right
  * behind it. Whatever the database answers, or does not: what stands at the first of those places
- * says what became of them. If it is ours, it stands; if it is another node's, none of ours that
- * follow can ever stand, since they are written in order and the first of them finds its place taken;
- * then they are judged again. If nothing is there, the very same documents are sent again, so that
- * one that is still on its way can do no harm. No new place is taken before.
+ * says what became of them. If it is ours, it stands; if it is another node's, none of ours from
+ * there on can ever stand, since they are written in order and the first of them finds its place
+ * taken; then they are judged again. If nothing is there, the very same documents are sent again, so
+ * that one that is still on its way can do no harm. No new place is taken before.
  */
 final class Appending {
 
@@ -43,6 +42,8 @@ final class Appending {
     /** Turned away so often, and nothing there: perhaps the place is not what is taken. */
     private static final int SUSPICIOUS = 4;
 
+    /** More than ever lie between a look and the next, unless a node was held up. */
+    private static final int MOST_READ_AT_ONCE = 5_000;
     /** Less than any server allows, so that it is one message for certain. */
     private static final int MOST_IN_A_MESSAGE = 1_000;
     private static final long MOST_BYTES_IN_A_MESSAGE = 32L << 20;
@@ -273,18 +274,14 @@ final class Appending {
     }
 
     private List<CommitDocument> behindTheEnd() {
-        return reading(() -> {
-            List<CommitDocument> found = new ArrayList<>();
-            long next = followed.size();
-            try (Cursor<CommitDocument> cursor = collection.from(next)) {
-                for (CommitDocument c = cursor.next(); c != null; c = cursor.next()) {
-                    FollowedLedger.refuseHole(next, c.position());
-                    found.add(c);
-                    next = c.next();
-                }
-            }
-            return found;
-        });
+        List<CommitDocument> found = reading(
+                () -> collection.from(followed.size(), MOST_READ_AT_ONCE));
+        long next = followed.size();
+        for (CommitDocument commit : found) {
+            FollowedLedger.refuseHole(next, commit.position());
+            next = commit.next();
+        }
+        return found;
     }
 
     /** Asks again while there is time: what stands has to be known. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,8 @@ final class RunOfDocuments implements Documents {
             if (before != null && before.epoch() > stand.epoch()) {
                 return false;
             }
-            T document = view.type().cast(known.getOrDefault(view, Map.of()).get(key));
+            T document = view.type().cast(
+                    Objects.requireNonNull(known.getOrDefault(view, Map.of()).get(key)));
             Document written = collection.written(
                     key, reached, stand.epoch(), document, asOfTheStand(before));
             writes.add(before == null ? new InsertOneModel<>(written)

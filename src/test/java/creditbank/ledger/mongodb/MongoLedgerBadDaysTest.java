@@ -222,4 +222,12 @@ class MongoLedgerBadDaysTest {
                 "mongodb://127.0.0.1:1/creditbank?serverSelectionTimeoutMS=200"))
                 .isInstanceOf(MongoFailure.class).hasMessageContaining("does not answer");
     }
+
+    @Test
+    void a_server_that_is_too_old_is_refused() {
+        try (MongoServers old = MongoServers.standIn()) {
+            assertThatThrownBy(() -> MongoConnection.open(old.uri()))
+                    .isInstanceOf(MongoFailure.class).hasMessageContaining("older than 7.0");
+        }
+    }
 }

@@ -22,13 +22,6 @@ public final class MongoServers implements AutoCloseable {
 
     private static final @Nullable String REAL = System.getenv("CREDITBANK_MONGODB_URI");
 
-    static {
-        // The stand-in tells of every connection and command; what matters the tests look at.
-        ((Logger) LoggerFactory.getLogger("de.bwaldvogel.mongo")).setLevel(Level.OFF);
-        ((Logger) LoggerFactory.getLogger("org.mongodb.driver")).setLevel(Level.ERROR);
-        ((Logger) LoggerFactory.getLogger("io.netty")).setLevel(Level.ERROR);
-    }
-
     private final String name = "creditbank_test_" + UUID.randomUUID().toString().substring(0, 8);
     private final @Nullable MongoServer standIn;
     private final @Nullable InetSocketAddress address;
@@ -39,6 +32,10 @@ public final class MongoServers implements AutoCloseable {
     }
 
     private MongoServers(boolean inMemory) {
+        // The stand-in tells of every connection and command; what matters the tests look at.
+        ((Logger) LoggerFactory.getLogger("de.bwaldvogel.mongo")).setLevel(Level.OFF);
+        ((Logger) LoggerFactory.getLogger("org.mongodb.driver")).setLevel(Level.ERROR);
+        ((Logger) LoggerFactory.getLogger("io.netty")).setLevel(Level.ERROR);
         standIn = inMemory ? new MongoServer(new MemoryBackend()) : null;
         address = standIn == null ? null : standIn.bind();
     }
