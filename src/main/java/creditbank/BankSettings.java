@@ -37,12 +37,12 @@ public record BankSettings(Path data, Path keys, ZoneId zone, boolean sample,
 
     public BankSettings {
         if (store == Store.MONGODB && (mongodb == null || mongodb.isBlank())) {
-            throw new IllegalArgumentException("creditbank.store=mongodb needs a connection"
+            throw new IllegalStateException("creditbank.store=mongodb needs a connection"
                     + " string: --creditbank.mongodb="
                     + "mongodb://HOST,HOST,HOST/creditbank?replicaSet=NAME");
         }
         if (store == Store.SQLITE && mongodb != null && !mongodb.isBlank()) {
-            throw new IllegalArgumentException("creditbank.mongodb is set, but the ledger is in"
+            throw new IllegalStateException("creditbank.mongodb is set, but the ledger is in"
                     + " the data folder. Set creditbank.store=mongodb too, or leave it away.");
         }
     }

@@ -1,7 +1,7 @@
 package creditbank.cli;
 
 import creditbank.ledger.LedgerFailure;
-import creditbank.store.SqliteFailure;
+import creditbank.store.StoreFailure;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -27,7 +27,7 @@ final class StartFailure extends AbstractFailureAnalyzer<RuntimeException> {
     private static boolean isOurs(Throwable each) {
         boolean said = each instanceof IllegalStateException
                 || each instanceof UncheckedIOException || each instanceof LedgerFailure
-                || each instanceof SqliteFailure;
+                || each instanceof StoreFailure;
         return said && each.getStackTrace().length > 0
                 && each.getStackTrace()[0].getClassName().startsWith("creditbank.");
     }

@@ -4,7 +4,7 @@ import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.intake.ImportStatus.State;
 import creditbank.ledger.LedgerFailure;
-import creditbank.store.SqliteFailure;
+import creditbank.store.StoreFailure;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Optional;
@@ -101,7 +101,7 @@ final class ImportQueue implements AutoCloseable {
         } catch (Refused e) {
             ended = running.get().with(e.refusal() instanceof Refusal.Unavailable
                     ? State.STOPPED : State.REFUSED, clock.instant(), null, e.refusal());
-        } catch (SqliteFailure | LedgerFailure e) {
+        } catch (StoreFailure | LedgerFailure e) {
             // Its message says what to do; the import goes on after that.
             String cause = String.valueOf(e.getMessage());
             LOG.log(Level.ERROR, "The import " + job.id() + " stopped: " + cause);

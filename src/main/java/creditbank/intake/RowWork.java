@@ -19,7 +19,7 @@ import creditbank.ledger.Sender;
 import creditbank.ledger.TakenClaim;
 import creditbank.privacy.Claims;
 import creditbank.store.GroupCommit;
-import creditbank.store.SqliteFailure;
+import creditbank.store.StoreFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ final class RowWork {
             } else {
                 reject(job.row(), e.refusal(), job.alike());
             }
-        } catch (SqliteFailure | LedgerFailure e) {
+        } catch (StoreFailure | LedgerFailure e) {
             tally.stop(new Refusal.LedgerNotWritable(String.valueOf(e.getMessage())));
         } catch (GroupCommit.Full e) {
             tally.stop(new Refusal.LedgerBusy(e.waiting()));

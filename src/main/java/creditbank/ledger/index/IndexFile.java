@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code index.db}: where streams, commands and claims stand among the first entries of the ledger.
  * Made from the entries alone and can be deleted; runs of entries are taken in together and in the
- * order of their keys, since each page of it that is touched costs the same for one row as for many.
+ * order of their keys, since each page of it that is touched costs the same for one row as for
+ * many.
  */
 public final class IndexFile implements AutoCloseable {
 

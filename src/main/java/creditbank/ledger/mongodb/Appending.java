@@ -28,12 +28,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one batch. Its commits are judged by what this node has read and written as documents right
- * behind it. Whatever the database answers, or does not: what stands at the first of those places
- * says what became of them. If it is ours, it stands; if it is another node's, none of ours from
- * there on can ever stand, since they are written in order and the first of them finds its place
- * taken; then they are judged again. If nothing is there, the very same documents are sent again, so
- * that one that is still on its way can do no harm. No new place is taken before.
+ * Writes one batch. Its commits are judged by what this node has read and written as documents
+ * right behind it. Whatever the database answers, or does not: what stands at the first of those
+ * places says what became of them. If it is ours, it stands; if it is another node's, none of ours
+ * from there on can ever stand, since they are written in order and the first of them finds its
+ * place taken; then they are judged again. If nothing is there, the very same documents are sent
+ * again, so that one that is still on its way can do no harm. No new place is taken before.
  */
 final class Appending {
 

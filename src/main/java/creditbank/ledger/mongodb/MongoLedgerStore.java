@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node's way to the ledger in MongoDB. The node follows the ledger and admits commits by what
  * it has read ({@link LedgerIndex}); that it has read everything is what the place it writes at
- * shows: only one document can stand there. See {@code docs/decisions/0021-one-place-one-commit.md}.
+ * shows: only one document can stand there. See
+ * {@code docs/decisions/0021-one-place-one-commit.md}.
  */
 public final class MongoLedgerStore implements LedgerStore {
 

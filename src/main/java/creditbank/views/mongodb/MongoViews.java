@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * Views in MongoDB, without transactions. A run writes its documents first, each with the version
  * that was before, and then how far the projection stands; documents of a run that was cut short
  * are known by being ahead of it, and do not count. Who folds has taken an epoch; whoever had an
- * earlier one cannot undo anything any more. See {@code docs/decisions/0022-views-without-transactions.md}.
+ * earlier one cannot undo anything any more. See
+ * {@code docs/decisions/0022-views-without-transactions.md}.
  */
 public final class MongoViews implements ViewKeeper {
 
