@@ -69,6 +69,7 @@ public final class Bank implements AutoCloseable {
     private final Intake intake;
     private final LapsingTransfers lapsing;
     private final RecordingDigests digests;
+    private final String place;
     private final boolean isNew;
 
     /**
@@ -84,6 +85,8 @@ public final class Bank implements AutoCloseable {
     Bank(DataFolder folder, Clock clock, @Nullable MongoDatabase mongo) {
         this.folder = opened(folder);
         this.clock = clock;
+        this.place = mongo == null ? folder.ledger().toAbsolutePath().toString()
+                : "MongoDB, database " + mongo.getName();
         try {
             this.randomness = new Randomness(random);
             LedgerStore store = mongo == null
@@ -191,6 +194,11 @@ public final class Bank implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** Where the ledger is, for people. */
+    String placeOfLedger() {
+        return place;
     }
 
     public Views views() {

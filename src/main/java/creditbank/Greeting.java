@@ -27,7 +27,7 @@ class Greeting {
             String address = "http://localhost:" + web.getWebServer().getPort();
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             out.printf("Creditbank 学分银行 is open at %s with %,d entries in %s%n", address,
-                    bank.ledger().reader().size(), bank.folder().ledger().toAbsolutePath());
+                    bank.ledger().reader().size(), bank.placeOfLedger());
             first.show(out, address);
         }
     }
