@@ -3,6 +3,7 @@ package creditbank.ledger.axon;
 import creditbank.api.Event;
 import creditbank.api.Recorded;
 import creditbank.api.Recorded.Part;
+import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.value.Rule;
 import creditbank.ledger.CommandScope;

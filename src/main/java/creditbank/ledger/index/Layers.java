@@ -58,7 +58,7 @@ public record Layers(List<Recent> recents, IndexFile.Questions file) {
     }
 
     /** Names of streams that begin so, behind one of them, in order. */
-    List<String> streams(String prefix, String behind, int limit) {
+    public List<String> streams(String prefix, String behind, int limit) {
         SortedSet<String> names = new TreeSet<>(file.streams(prefix, behind, limit));
         for (Recent recent : recents) {
             for (String name : recent.streams().keySet()) {

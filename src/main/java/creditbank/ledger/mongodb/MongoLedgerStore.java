@@ -284,6 +284,11 @@ public final class MongoLedgerStore implements LedgerStore {
     }
 
     @Override
+    public List<String> streams(String prefix, String behind, int limit) {
+        return index.ask(layers -> layers.streams(prefix, behind, limit));
+    }
+
+    @Override
     public OptionalLong positionOfCommand(String commandId) {
         return found(layers -> layers.positionOfCommand(commandId));
     }

@@ -13,6 +13,7 @@ import creditbank.projections.Projection;
 import creditbank.projections.View;
 import creditbank.projections.Views;
 import creditbank.store.MongoFailure;
+import creditbank.views.StateDigest;
 import creditbank.views.ViewKeeper;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -226,6 +227,27 @@ public final class MongoViews implements ViewKeeper {
         } catch (MongoException e) {
             throw new MongoFailure(database.getName(), e);
         }
+    }
+
+    /** In turn with this keeper's own folds; what another node folds meanwhile is passed over. */
+    @Override
+    public List<StateDigest> digests(List<Projection> projections) {
+        turn.lock();
+        try {
+            return projections.stream().map(each -> asking(() -> digest(each))).toList();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private StateDigest digest(Projection projection) {
+        Stand stand = stand(projection);
+        StateDigest.Sum sum = new StateDigest.Sum();
+        for (View<?> view : StateDigest.Sum.views(projection)) {
+            new ViewCollection<>(database, view, stand.generation())
+                    .digest(sum, stand.reached());
+        }
+        return sum.of(projection, stand.reached());
     }
 
     // ------------------------------------------------------------------ making anew

@@ -11,6 +11,7 @@ import creditbank.projections.View;
 import creditbank.projections.Views.Range;
 import creditbank.projections.Views.Row;
 import creditbank.store.MongoFailure;
+import creditbank.views.StateDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -111,12 +112,26 @@ record ViewCollection<T>(MongoDatabase database, View<T> view, int generation) {
     Map<String, Kept> kept(Collection<String> keys) {
         Map<String, Kept> found = new HashMap<>();
         for (Document each : documents().find(Filters.in("_id", keys))) {
-            Document before = each.get("before", Document.class);
-            found.put(each.getString("_id"), new Kept(each.getString("_id"), each.getLong("at"),
-                    each.getLong("epoch"), each.getString("document"), before == null ? null
-                    : new Version(before.getLong("at"), before.getString("document"))));
+            found.put(each.getString("_id"), kept(each));
         }
         return found;
+    }
+
+    /** All documents as they are where so many entries are folded, in the order of their keys. */
+    void digest(StateDigest.Sum into, long reached) {
+        for (Document each : documents().find().sort(Sorts.ascending("_id"))) {
+            Version version = kept(each).asOf(reached);
+            if (version != null) {
+                into.add(view, each.getString("_id"), document(version.json()));
+            }
+        }
+    }
+
+    private static Kept kept(Document each) {
+        Document before = each.get("before", Document.class);
+        return new Kept(each.getString("_id"), each.getLong("at"), each.getLong("epoch"),
+                each.getString("document"), before == null ? null
+                : new Version(before.getLong("at"), before.getString("document")));
     }
 
     /** As it is kept from now on. */
