@@ -87,10 +87,12 @@ class OpenApiConfiguration {
                     "Every entry, and the sums of them. Read by REGISTRAR and AUDITOR."),
             tag("Audit", "What the bank said at any position of its ledger, and what differs. Read"
                     + " by REGISTRAR and AUDITOR."),
+            tag("Trail", "Who did what, when, for whom and why, and who was shown whose personal"
+                    + " data. Read by REGISTRAR and AUDITOR; of themselves by the LEARNER."),
             tag("Log", "What was signed for: checkpoints and tiles of hashes, for any tool that"
                     + " checks such logs. Read by anyone."),
             tag("Proofs", "That an entry stands in the log, and that the log only grew. Read by"
-                    + " REGISTRAR, AUDITOR and whoever may see the entry."),
+                    + " REGISTRAR and AUDITOR, and of an achievement by whoever may see it."),
             tag("Me", "Who asks, and where to begin. Asked by anyone."));
 
     static {

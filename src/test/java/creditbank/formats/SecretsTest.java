@@ -124,7 +124,7 @@ class SecretsTest {
                     .flatMap(e -> opened(sealing, e)).toList();
             assertThat(opened).contains("王小明", "11010519491231002X", "1949-12-31", "20230117",
                     "2024-ME101-S0017", "100011202105000001", "证书编号录入错误",
-                    "{\"learner-group\":{\"text\":\"veteran\"}}").hasSize(58);
+                    "{\"learner-group\":{\"text\":\"veteran\"}}").hasSize(62);
         }
     }
 

@@ -134,6 +134,8 @@ class AuditOverHttpTest {
     private void note(long position) {
         String after = "?after=" + position;
         Map<String, JsonNode> live = new LinkedHashMap<>();
+        // Before anything is read of the learner: that adds entries.
+        books.put(position, bank.as("auditor").get("/api/books" + after).json());
         if (!learner.isEmpty()) {
             ASKED.forEach((name, address) -> live.put(name, inside(bank.as("auditor").get(
                     "/api/learners/" + learner + address + after).json(), name)));
@@ -141,7 +143,6 @@ class AuditOverHttpTest {
                     "/api/achievements/" + learner + "-1" + after).json());
         }
         answered.put(position, live);
-        books.put(position, bank.as("auditor").get("/api/books" + after).json());
         standing.put(position, bank.asAnyone().get(
                 "/api/certificates/evaluator/X-1" + after).text("/status"));
     }

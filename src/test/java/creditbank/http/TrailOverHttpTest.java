@@ -268,6 +268,18 @@ class TrailOverHttpTest {
     }
 
     @Test
+    void what_an_account_said_once_is_personal_data_too() {
+        String learner = learnerWithCourse();
+        long last = bank.part(Ledger.class).reader().size() - 1;
+        get("registrar", "/api/learners/" + learner + "/balance?after=" + last);
+        assertThat(get("auditor", "/api/audit/learners/" + learner + "?position=" + last)
+                .text("/views/account/name")).isEqualTo("王小明");
+        get("auditor", "/api/audit/learners/" + learner + "/diff?from=" + (last - 1));
+        assertThat(accesses(learner, "records")).containsExactly(
+                "[\"IDENTITY\",\"ACHIEVEMENT\"]", "[\"IDENTITY\",\"ACHIEVEMENT\"]");
+    }
+
+    @Test
     void what_learners_read_of_themselves_is_nobody_else_s_business() {
         long before = bank.part(Ledger.class).reader().size();
         assertThat(get("student", "/api/learners/" + first).text("/name")).isEqualTo("王小明");
