@@ -20,8 +20,8 @@ public final class Benchmarks {
     }
 
     public static void main(String[] arguments) throws Exception {
-        List<String> parts =
-                List.of(System.getProperty("bench.parts", "commands,intake,allocation,impact,log").split(","));
+        List<String> parts = List.of(System.getProperty(
+                "bench.parts", "commands,intake,allocation,impact,log").split(","));
         Path folder = Files.createTempDirectory(Path.of("target"), "bench");
         try {
             Runtime machine = Runtime.getRuntime();
@@ -65,7 +65,8 @@ public final class Benchmarks {
     private static void log(Path folder) throws Exception {
         int records = Integer.getInteger("bench.records", 1_000_000);
         LogBench.Result r = LogBench.run(folder, records);
-        row("pairs of SHA-256, of 33 and of 65 bytes, a second, one thread", text("%,.0f", r.hashesPerSecond()), "");
+        row("pairs of SHA-256, of 33 and of 65 bytes, a second, one thread",
+                text("%,.0f", r.hashesPerSecond()), "");
         row(text("records into the tree a second, %,d of them, such a pair each", records),
                 text("%,.0f", r.recordsPerSecond()), "half of the pairs");
         row("an inclusion proof there, median and 99th percentile",
@@ -103,6 +104,17 @@ public final class Benchmarks {
         row(text("balance query in process at %,d entries, median and 99th percentile",
                 r.entries()), text("%.0f µs, %.0f µs", r.balanceMicros(), r.balanceP99Micros()),
                 "1,000 µs");
+        replay(folder.resolve("data"));
+    }
+
+    private static void replay(Path data) throws IOException {
+        ReplayBench.Result r = ReplayBench.run(data);
+        row(text("entries a second read from the ledger, of %,d", r.entries()),
+                text("%,.0f", r.scanned()), "");
+        row("the same read as events", text("%,.0f", r.parsed()), "");
+        row("entries a second replayed into all projections, to their digests",
+                text("%,.0f", r.replayed()), "half of those read");
+        row("the same into the accounts alone", text("%,.0f", r.accounts()), "");
     }
 
     private static void intake(Path folder) throws Exception {
