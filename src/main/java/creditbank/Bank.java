@@ -31,6 +31,7 @@ import creditbank.programme.ProgrammeAggregate;
 import creditbank.programme.Programmes;
 import creditbank.projections.Projection;
 import creditbank.projections.Views;
+import creditbank.publishing.Cosigning;
 import creditbank.publishing.PublishedLog;
 import creditbank.views.Follower;
 import creditbank.views.sqlite.SqliteViews;
@@ -268,6 +269,18 @@ public final class Bank implements AutoCloseable {
                 ledger, folder.data(), folder.keys(), origin, random));
         log.start();
         return log;
+    }
+
+    /**
+     * Asks witnesses to cosign what the log publishes, until the bank is closed.
+     *
+     * @param witnesses each {@code verifier-key URL}; with none, nobody is contacted
+     * @throws IllegalStateException with what to do, if one is not written so
+     */
+    public Cosigning cosign(PublishedLog log, List<String> witnesses) {
+        Cosigning cosigning = opened(new Cosigning(log, witnesses));
+        cosigning.start();
+        return cosigning;
     }
 
     /** Ends transfers that nobody answered, at some time after {@link #start} too. */

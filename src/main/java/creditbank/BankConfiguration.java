@@ -15,6 +15,7 @@ import creditbank.privacy.Claims;
 import creditbank.privacy.Sealing;
 import creditbank.programme.Programmes;
 import creditbank.projections.Views;
+import creditbank.publishing.Cosigning;
 import creditbank.publishing.PublishedLog;
 import creditbank.sample.FirstStart;
 import creditbank.security.Users;
@@ -67,6 +68,11 @@ class BankConfiguration {
     @Bean(destroyMethod = "")
     PublishedLog publishedLog(Bank bank, BankSettings settings, FirstStart first) {
         return bank.publish(settings.log().origin());
+    }
+
+    @Bean(destroyMethod = "")
+    Cosigning cosigning(Bank bank, BankSettings settings, PublishedLog log) {
+        return bank.cosign(log, settings.log().witnesses());
     }
 
     @Bean

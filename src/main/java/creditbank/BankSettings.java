@@ -2,8 +2,10 @@ package creditbank;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -22,10 +24,15 @@ public record BankSettings(Path data, Path keys, ZoneId zone, boolean sample,
         DataSize largestBody, Log log, Store store, @Nullable String mongodb) {
 
     /**
-     * @param origin the log's address without scheme and without a slash at its end; fixed by the
-     *               first start
+     * @param origin    the log's address without scheme and without a slash at its end; fixed by
+     *                  the first start
+     * @param witnesses who are asked to cosign checkpoints, each {@code verifier-key URL}; with
+     *                  none, nobody is contacted
      */
-    public record Log(String origin) {
+    public record Log(String origin, @DefaultValue List<String> witnesses) {
+        public Log {
+            witnesses = List.copyOf(witnesses);
+        }
     }
 
     public enum Store {

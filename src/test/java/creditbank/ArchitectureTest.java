@@ -143,7 +143,17 @@ class ArchitectureTest {
         holds(classes().that().resideInAPackage("creditbank.publishing..")
                 .should().onlyDependOnClassesThat(resideInAnyPackage(
                         "creditbank.publishing..", "creditbank.proof..", "creditbank.files..",
-                        "creditbank.ledger", "java..", "org.jspecify..")));
+                        "creditbank.witness..", "creditbank.ledger", "java..",
+                        "org.jspecify..")));
+    }
+
+    /** It could as well run where there is no bank. */
+    @Test
+    void a_witness_knows_logs_alone() {
+        holds(classes().that().resideInAPackage("creditbank.witness..")
+                .should().onlyDependOnClassesThat(resideInAnyPackage(
+                        "creditbank.witness..", "creditbank.proof..", "creditbank.files..",
+                        "java..", "com.sun.net.httpserver..", "org.jspecify..")));
     }
 
     @Test

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             "  --creditbank.mongodb=…      (see docs/operating.md)",
             "  --creditbank.sample=false   no sample bank, and no users of one",
             "  --creditbank.zone=ZONE      whose midnight begins a business day",
+            "  --creditbank.log.witnesses=\"VKEY URL,…\"  who cosigns the public log",
             "  --server.port=PORT          the port (default: 8080)",
             "  --server.address=ADDRESS    the address (default: 127.0.0.1, this machine only)"})
 final class Serve implements Callable<Integer> {

@@ -37,10 +37,22 @@ class LogController {
     }
 
     @GetMapping(value = "/log/checkpoint", produces = "text/plain;charset=utf-8")
-    @Operation(summary = "The newest signed checkpoint (anyone)")
+    @Operation(summary = "The newest signed checkpoint, with the cosignatures of witnesses that"
+            + " are there by now (anyone)")
     ResponseEntity<byte[]> checkpoint() {
         return ResponseEntity.ok().contentType(TEXT).cacheControl(CacheControl.noCache())
                 .body(published(log).note().bytes());
+    }
+
+    @GetMapping(value = "/log/cosigned", produces = "text/plain;charset=utf-8")
+    @Operation(summary = "The newest checkpoint that witnesses have cosigned (anyone)")
+    ResponseEntity<byte[]> cosigned() {
+        PublishedLog.Published now = log.cosigned();
+        if (now == null) {
+            throw new Refused(new Refusal.CheckpointNotCosigned());
+        }
+        return ResponseEntity.ok().contentType(TEXT).cacheControl(CacheControl.noCache())
+                .body(now.note().bytes());
     }
 
     @GetMapping(value = "/log/key", produces = "text/plain;charset=utf-8")

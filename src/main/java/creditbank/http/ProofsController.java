@@ -5,6 +5,7 @@ import creditbank.api.Refused;
 import creditbank.ledger.Ledger;
 import creditbank.proof.Hash;
 import creditbank.proof.TlogProof;
+import creditbank.publishing.Cosigning;
 import creditbank.publishing.PublishedLog;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -29,10 +30,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ProofsController {
 
     private final PublishedLog log;
+    private final Cosigning cosigning;
     private final Ledger ledger;
 
-    ProofsController(PublishedLog log, Ledger ledger) {
+    ProofsController(PublishedLog log, Cosigning cosigning, Ledger ledger) {
         this.log = log;
+        this.cosigning = cosigning;
         this.ledger = ledger;
     }
 
@@ -45,9 +48,23 @@ class ProofsController {
      * @param published how many of them the newest checkpoint signs for; absent while there is none
      * @param root      of the tree over those
      * @param halted    why nothing is signed any more, for the operator; absent while all is well
+     * @param witnesses who are asked to cosign
      */
     record LogAnswer(String origin, String key, long entries, @Nullable Long published,
-            @Nullable String root, @Nullable String halted) {
+            @Nullable String root, @Nullable String halted, List<WitnessAnswer> witnesses) {
+    }
+
+    /**
+     * How a witness stands.
+     *
+     * @param name     of its key
+     * @param address  where it is asked
+     * @param cosigned how many entries the checkpoint has that it cosigned last; absent if none
+     *                 since the start
+     * @param trouble  what keeps it from cosigning; absent while all is well
+     */
+    record WitnessAnswer(String name, String address, @Nullable Long cosigned,
+            @Nullable String trouble) {
     }
 
     @GetMapping
@@ -57,7 +74,9 @@ class ProofsController {
         PublishedLog.Published now = log.published();
         return new LogAnswer(log.verifierKey().name(), log.verifierKey().text(),
                 ledger.reader().size(), now == null ? null : now.checkpoint().size(),
-                now == null ? null : now.checkpoint().root().base64(), log.halted());
+                now == null ? null : now.checkpoint().root().base64(), log.halted(),
+                cosigning.standings().stream().map(w -> new WitnessAnswer(
+                        w.name(), w.address(), w.size(), w.trouble())).toList());
     }
 
     @GetMapping(value = "/entries/{position}", produces = "text/plain;charset=utf-8")

@@ -183,6 +183,7 @@ record ImportJob(
             Map.entry("transfer-answer-too-late", Refusal.TransferAnswerTooLate.class),
             Map.entry("transfer-still-waits", Refusal.TransferStillWaits.class),
             Map.entry("tile-not-published", Refusal.TileNotPublished.class),
+            Map.entry("checkpoint-not-cosigned", Refusal.CheckpointNotCosigned.class),
             Map.entry("entry-not-published", Refusal.EntryNotPublished.class),
             Map.entry("sizes-not-published", Refusal.SizesNotPublished.class),
             Map.entry("log-not-published", Refusal.LogNotPublished.class),

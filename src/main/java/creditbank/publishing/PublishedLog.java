@@ -79,6 +79,7 @@ public final class PublishedLog implements LogReader, AutoCloseable {
     private long reportedAt = System.nanoTime();
     private volatile @Nullable TreeFiles tree;
     private volatile @Nullable Published published;
+    private volatile @Nullable Published cosigned;
     private volatile @Nullable String halted;
     private volatile boolean closed;
     private boolean opened;
@@ -107,9 +108,34 @@ public final class PublishedLog implements LogReader, AutoCloseable {
         return key.verifier();
     }
 
-    /** The newest checkpoint; {@code null} until there is one. */
+    /**
+     * The newest checkpoint; {@code null} until there is one. With the cosignatures over it, as far
+     * as there are any by now: nothing waits for them.
+     */
     public @Nullable Published published() {
         return published;
+    }
+
+    /** The newest checkpoint that a witness cosigned; {@code null} if none has since the start. */
+    public @Nullable Published cosigned() {
+        return cosigned;
+    }
+
+    /** Takes a checkpoint of this log back from its witnesses. */
+    void cosigned(Published by) {
+        lock.lock();
+        try {
+            cosigned = by;
+            published = withCosignatures(published);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Published withCosignatures(@Nullable Published signed) {
+        Published by = cosigned;
+        return signed != null && by != null && by.note.text().equals(signed.note.text())
+                ? by : signed;
     }
 
     /** Why nothing is signed any more, for the operator; {@code null} while all is well. */
@@ -480,7 +506,7 @@ public final class PublishedLog implements LogReader, AutoCloseable {
         lock.lock();
         try {
             tree = open;
-            published = next;
+            published = withCosignatures(next);
             moved.signalAll();
         } finally {
             lock.unlock();

@@ -40,7 +40,8 @@ class SecurityConfiguration {
                                 "/api/programmes", "/api/programmes/*",
                                 "/api/agreements", "/api/agreements/*",
                                 "/api/indicators/public/*",
-                                "/log/checkpoint", "/log/key", "/log/tile/**")).permitAll()
+                                "/log/checkpoint", "/log/cosigned", "/log/key",
+                                "/log/tile/**")).permitAll()
                         .requestMatchers(reading("/api/me", "/api/institutions",
                                 "/api/institutions/*")).authenticated()
                         .requestMatchers(reading("/api/institutions/*/records"))

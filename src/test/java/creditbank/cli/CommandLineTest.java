@@ -84,7 +84,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "import", "verify", "replay", "rebuild-views"})
+    @ValueSource(strings = {"serve", "import", "verify", "replay", "rebuild-views", "witness"})
     void every_command_has_help(String command) {
         Said said = say(command, "--help");
         assertThat(said.code()).isZero();

@@ -77,10 +77,11 @@ public final class BankOverHttp implements AutoCloseable {
         this.application = start();
     }
 
-    private ConfigurableApplicationContext start() {
+    private ConfigurableApplicationContext start(String... more) {
         SpringApplicationBuilder builder = new SpringApplicationBuilder(Creditbank.class);
         List<String> settings = new ArrayList<>(List.of(
                 "--creditbank.data=" + data, "--server.port=0", "--creditbank.sample=false"));
+        settings.addAll(List.of(more));
         if (mongo != null) {
             builder.initializers(context -> ((GenericApplicationContext) context).registerBean(
                     MongoConnection.class, () -> MongoConnection.unchecked(mongo)));
@@ -91,9 +92,9 @@ public final class BankOverHttp implements AutoCloseable {
     }
 
     /** As an operator does who has edited users.yaml. */
-    public void restart() {
+    public void restart(String... settings) {
         application.close();
-        application = start();
+        application = start(settings);
     }
 
     public <T> T part(Class<T> type) {

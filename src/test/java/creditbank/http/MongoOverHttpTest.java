@@ -63,6 +63,6 @@ class MongoOverHttpTest {
     private BankSettings settings(
             Store store, @Nullable String mongodb) {
         return new BankSettings(folder, folder, ZoneOffset.UTC, false, DataSize.ofMegabytes(1),
-                new BankSettings.Log("log.example"), store, mongodb);
+                new BankSettings.Log("log.example", List.of()), store, mongodb);
     }
 }

@@ -253,6 +253,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** A cosigned checkpoint was asked for, and no witness has cosigned one since the start. */
+    record CheckpointNotCosigned() implements Unknown {
+        @Override
+        public String code() {
+            return "checkpoint-not-cosigned";
+        }
+    }
+
     /** @param size how many entries are published */
     record EntryNotPublished(long position, long size) implements Unknown {
         @Override

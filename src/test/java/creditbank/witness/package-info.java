@@ -1,0 +1,4 @@
+@NullMarked
+package creditbank.witness;
+
+import org.jspecify.annotations.NullMarked;
