@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 /** {@code creditbank}: serves, unless a subcommand says otherwise. */
 @Command(name = "creditbank", mixinStandardHelpOptions = true,
         versionProvider = CommandLineOfTheBank.Version.class,
-        subcommands = {Serve.class, Import.class, Verify.class, Replay.class,
+        subcommands = {Serve.class, Import.class, Verify.class, Replay.class, MakeEvidence.class,
             RebuildViews.class, AddUser.class, Witnessing.class},
         description = {"A credit bank and certificate ledger. Without a command it serves.",
             "学分银行与证书账本。不带命令则启动服务。"},

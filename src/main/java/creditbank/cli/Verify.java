@@ -1,10 +1,14 @@
 package creditbank.cli;
 
+import creditbank.audit.BundleVerification;
 import creditbank.audit.KeysCheck;
+import creditbank.audit.Known;
+import creditbank.audit.LogCheck;
 import creditbank.audit.Verification;
 import creditbank.audit.Verification.Check;
 import creditbank.audit.Verification.Report;
 import creditbank.projections.Projection;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +21,40 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Holds the whole ledger against itself and against everything that was made of it. */
+/** Holds a whole ledger, or a bundle of evidence, against itself and against what was signed. */
 @Command(name = "verify", mixinStandardHelpOptions = true,
         description = {"Walk the whole ledger and say whether positions, bytes, commands, claims,"
-            + " decisions, books and views hold. The bank may be open meanwhile; nothing is"
-            + " changed.", "核对整个账本：位置、字节、命令、唯一标识、决定、总账与视图。不作任何改动。"})
+            + " decisions, books, views and the public log hold. The bank may be open meanwhile;"
+            + " nothing is changed. Or check a bundle of evidence, for which no bank is needed.",
+            "核对整个账本：位置、字节、命令、唯一标识、决定、总账、视图与公开日志；或核对证据包（无需学分银行）。"
+            + "不作任何改动。"})
 final class Verify implements Callable<Integer> {
 
     @Mixin
     private FolderOptions folders = new FolderOptions();
+
+    @Parameters(arity = "0..1", paramLabel = "BUNDLE|FOLDER",
+            description = {"A bundle of evidence, or a data folder (the same as --data).",
+                "证据包或数据目录。"})
+    private @Nullable Path what;
+
+    @Option(names = "--verifier-key", paramLabel = "KEY",
+            description = {"The log's verifier key as you got it from somebody you trust.",
+                "日志的公钥（得自您信任的人）。"})
+    private @Nullable String key;
+
+    @Option(names = "--witness-key", paramLabel = "KEY",
+            description = {"The verifier key of a witness that is to have cosigned; may be given"
+                + " several times.", "见证人的公钥（可多次给出）。"})
+    private List<String> witnesses = new ArrayList<>();
+
+    @Option(names = "--checkpoint", paramLabel = "FILE",
+            description = {"A checkpoint that you kept: says whether anything of it was changed or"
+                + " removed since.", "您保存的检查点。"})
+    private @Nullable Path checkpoint;
 
     @Option(names = "--scratch", paramLabel = "FOLDER",
             description = {"Where temporary files go, about as large as views.db and index.db"
@@ -39,24 +66,51 @@ final class Verify implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
-        folders.mustHoldABank();
-        Verification verification = new Verification(
-                folders.data, Projection.all(), folders.zone, Locale.getDefault());
-        Report report;
-        try (Progress progress = Progress.ofEntries("verify", 1)) {
-            report = verification.verify(
-                    scratch == null ? Path.of(System.getProperty("java.io.tmpdir")) : scratch,
-                    progress::at);
+    public Integer call() throws IOException {
+        Known known = new Known(LogOptions.key(spec, "--verifier-key", key),
+                LogOptions.keys(spec, "--witness-key", witnesses),
+                LogOptions.note(spec, "--checkpoint", checkpoint));
+        if (what != null && !Files.exists(what)) {
+            throw new IllegalStateException("There is no " + what + ". 没有该文件。");
         }
+        if (what != null && !Files.isDirectory(what)) {
+            try (Progress progress = Progress.ofEntries("verify", 1)) {
+                return say(new BundleVerification(what, known, Locale.getDefault())
+                        .verify(progress::at));
+            }
+        }
+        if (what != null) {
+            folders.data = what;
+        }
+        return say(ofFolder(known));
+    }
+
+    private int say(Report report) {
         PrintWriter out = spec.commandLine().getOut();
-        report = withKeys(report, out);
         for (Check check : report.checks()) {
             out.println(mark(check) + "  " + check.sentence());
         }
         out.println(report.holds() ? "Everything holds. 全部成立。"
                 : "Not everything holds, or not everything could be checked. 并非全部成立或可核对。");
         return report.holds() ? 0 : CommandLineOfTheBank.INCOMPLETE;
+    }
+
+    private Report ofFolder(Known known) {
+        folders.mustHoldABank();
+        Verification verification = new Verification(
+                folders.data, Projection.all(), folders.zone, Locale.getDefault());
+        List<Check> checks;
+        try (Progress progress = Progress.ofEntries("verify", 1)) {
+            checks = new ArrayList<>(verification.verify(
+                    scratch == null ? Path.of(System.getProperty("java.io.tmpdir")) : scratch,
+                    progress::at).checks());
+        }
+        Path keys = folders.keys == null && !Files.exists(folders.keys()) ? null : folders.keys();
+        try (Progress progress = Progress.ofEntries("log", 1)) {
+            checks.addAll(LogCheck.of(
+                    folders.data, keys, known, Locale.getDefault(), progress::at));
+        }
+        return withKeys(new Report(checks), spec.commandLine().getOut());
     }
 
     /** A ledger may be verified by somebody to whom the keys are not given. */

@@ -106,6 +106,22 @@ public sealed interface Refusal {
         }
     }
 
+    /** Evidence is asked for of one learner, of one institution or of one range; not of more or none. */
+    record EvidenceSelectionUnclear() implements Invalid {
+        @Override
+        public String code() {
+            return "evidence-selection-unclear";
+        }
+    }
+
+    /** More than a bundle of evidence holds. */
+    record EvidenceTooLarge(int mostEntries, int mostMegabytes) implements Invalid {
+        @Override
+        public String code() {
+            return "evidence-too-large";
+        }
+    }
+
     /**
      * A text is no rulebook: nothing of it is taken.
      *
