@@ -61,6 +61,14 @@ class ArchitectureTest {
             "creditbank.account.Cases", "creditbank.account.Studies",
             "creditbank.account.Admissible", "creditbank.account.Surroundings");
 
+    private static final DescribedPredicate<JavaClass> CHECKS_BUNDLES =
+            DescribedPredicate.describe("check bundles", type -> type.getName().matches(
+                    "creditbank[.]audit[.](Bundle|Known|WitnessCheck).*"));
+
+    private static final DescribedPredicate<JavaClass> SAYS_WHAT_CAME_OF_IT =
+            DescribedPredicate.describe("say what came of it", type -> type.getName().matches(
+                    "creditbank[.]audit[.](Finding|Verification[$].*)"));
+
     private static boolean decides(JavaClass type) {
         JavaClass of = type.getBaseComponentType();
         return of.getEnclosingClass().map(ArchitectureTest::decides).orElse(false)
@@ -136,6 +144,19 @@ class ArchitectureTest {
         holds(classes().that().resideInAPackage("creditbank.proof..")
                 .should().onlyDependOnClassesThat(resideInAnyPackage(
                         "creditbank.proof..", "java..", "org.jspecify..")));
+    }
+
+    /** A bundle is verified with proofs, JSON and CSV, and with no word of who made it. */
+    @Test
+    void a_bundle_is_checked_with_nothing_of_what_made_it() {
+        assertThat(BANK.stream().filter(CHECKS_BUNDLES)).hasSizeGreaterThan(3);
+        holds(classes().that(CHECKS_BUNDLES).should()
+                .onlyDependOnClassesThat(CHECKS_BUNDLES.or(SAYS_WHAT_CAME_OF_IT)
+                        .or(resideInAnyPackage("creditbank.proof..", "java..", "tools.jackson..",
+                                "de.siegmar.fastcsv..", "org.jspecify.."))));
+        holds(noClasses().that().resideInAPackage("creditbank.audit")
+                .should().dependOnClassesThat().resideInAnyPackage(
+                        "creditbank.audit.evidence..", "creditbank.publishing.."));
     }
 
     @Test

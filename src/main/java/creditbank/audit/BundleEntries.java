@@ -303,7 +303,7 @@ final class BundleEntries {
 
     private void checkErasures() {
         if (!table.holds()) {
-            erasures.notChecked("not-checked.bundle-entries");
+            erasures.notChecked("not-checked.bundle-table");
             return;
         }
         erasedAt.forEach((stream, position) -> {

@@ -20,13 +20,19 @@ final class PublishedBank {
     private PublishedBank() {
     }
 
-    /** The business, and then as many records more as are asked for. */
-    static void make(Path folder, int more) throws InterruptedException {
+    static void business(Path folder) throws InterruptedException {
         try (Bank bank = Sample.open(folder)) {
             Sample.business(bank);
-            LearnerId third = more > 0 ? Sample.account(bank, "three") : null;
-            for (int i = 1; i < more && third != null; i++) {
-                Sample.record(bank, third, "M-" + i);
+            publish(bank);
+        }
+    }
+
+    /** So many entries more: an account and its records. */
+    static void more(Path folder, int entries) throws InterruptedException {
+        try (Bank bank = Sample.open(folder)) {
+            LearnerId learner = Sample.account(bank, "three");
+            for (int i = 1; i < entries; i++) {
+                Sample.record(bank, learner, "M-" + i);
             }
             bank.follower().catchUp(_ -> { });
             publish(bank);

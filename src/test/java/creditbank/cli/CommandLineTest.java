@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,7 +85,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "import", "verify", "replay", "rebuild-views", "witness"})
+    @ValueSource(strings = {"serve", "import", "verify", "evidence", "replay", "rebuild-views",
+        "witness"})
     void every_command_has_help(String command) {
         Said said = say(command, "--help");
         assertThat(said.code()).isZero();
@@ -109,6 +111,17 @@ class CommandLineTest {
         assertThat(folder.resolve("data")).doesNotExist();
     }
 
+    /** As serving the bank does. */
+    private void publish() {
+        Path data = folder.resolve("data");
+        try (Bank bank = Bank.open(data, data.resolve("keys"), Clock.systemDefaultZone())) {
+            assertThat(bank.publish("bank.example.org/log").awaitPublished(
+                    bank.ledger().reader().size(), Duration.ofSeconds(30))).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void a_file_goes_in_but_for_the_rows_that_cannot_and_again_changes_nothing()
             throws IOException {
@@ -128,6 +141,11 @@ class CommandLineTest {
         assertThat(mended.code()).isZero();
         assertThat(mended.out()).contains("1 achievement recorded");
         assertThat(sayInFolder("rebuild-views").out()).contains("from 6 entries");
+        Said unsigned = sayInFolder("verify");
+        assertThat(unsigned.code()).isEqualTo(1);
+        assertThat(unsigned.out()).contains("nothing was signed for")
+                .doesNotContain("DOES NOT HOLD");
+        publish();
         Said verified = sayInFolder("verify");
         assertThat(verified.out()).contains("Everything holds").contains("14.00");
         assertThat(verified.code()).isZero();
@@ -228,6 +246,7 @@ class CommandLineTest {
             throws IOException {
         importing(ROWS);
         sayInFolder("rebuild-views");
+        publish();
         assertThat(sayInFolder("verify").out()).contains("2 keys").contains("Everything holds");
         Path keys = folder.resolve("data/keys/keys.db");
         byte[] bytes = Files.readAllBytes(keys);
@@ -244,6 +263,54 @@ class CommandLineTest {
         assertThat(without.out()).contains("keys of personal data are not looked at");
         assertThat(sayInFolder("verify", "--keys", folder.resolve("elsewhere").toString())
                 .code()).isEqualTo(1);
+    }
+
+    @Test
+    void evidence_is_written_once_and_verified_without_the_bank() throws IOException {
+        importing(ROWS);
+        String zip = folder.resolve("evidence.zip").toString();
+        Said unsigned = sayInFolder("evidence", "--range", "0-1", "-o", zip);
+        assertThat(unsigned.code()).isEqualTo(3);
+        assertThat(unsigned.err()).contains("nothing was signed for yet");
+        publish();
+        Said written = sayInFolder("evidence", "--range", "0-1", "-o", zip);
+        assertThat(written.out()).contains("evidence.zip: 2 entries");
+        assertThat(sayInFolder("evidence", "--range", "0-1", "-o", zip).err())
+                .contains("there already");
+        Said own = say("verify", zip);
+        assertThat(own.code()).isEqualTo(1);
+        assertThat(own.out()).contains("NOT CHECKED", "own word");
+        Path keys = folder.resolve("data/keys/log.key");
+        String key = Files.readAllLines(keys).getLast();
+        assertThat(say("verify", zip, "--verifier-key", key).out())
+                .contains("Everything holds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evidence", "evidence -o x", "evidence --range 1 -o x",
+        "evidence --range 0-1 --learner A -o x", "verify x --verifier-key nonsense",
+        "verify --checkpoint /nope"})
+    void what_evidence_is_of_and_what_it_is_checked_with_has_to_be_said(String line)
+            throws IOException {
+        importing(ROWS);
+        Said said = sayInFolder(line.split(" "));
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--learner 0000000000000000", "--institution nobody",
+        "--range 0-1000000"})
+    void evidence_of_what_is_not_there_is_refused_with_3(String what) throws IOException {
+        importing(ROWS);
+        publish();
+        List<String> all = new ArrayList<>(List.of("evidence", "-o",
+                folder.resolve("none.zip").toString()));
+        all.addAll(List.of(what.split(" ")));
+        Said said = sayInFolder(all.toArray(String[]::new));
+        assertThat(said.code()).isEqualTo(3);
+        assertThat(said.err()).isNotEmpty();
+        assertThat(folder.resolve("none.zip")).doesNotExist();
     }
 
     @Test
