@@ -226,6 +226,7 @@ public final class LogCheck {
                 progress.at(size, size);
             }
         }
+        progress.at(growing.size(), growing.size());
         records.counted(Math.min(growing.size(), covered));
         tree.counted(Math.min(growing.size(), covered));
         if (there && covered != Long.MAX_VALUE && growing.size() < covered) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether somebody who is not the bank has seen a checkpoint, and nothing at odds with it before. */
+/** Whether somebody else has seen a checkpoint, and nothing at odds with it before. */
 final class WitnessCheck {
 
     private WitnessCheck() {

@@ -111,7 +111,6 @@ class EvidenceFormatTest {
             Evidence.gather(new Selection.Learner(new LearnerId("7K3M9Q2HX4T8W1ZC")), ENTRIES,
                     LOG, KEY.verifier(), signed(1)).writeTo(out);
         }
-        Files.copy(zip, Path.of("/tmp/h/ev-example.zip")); // TEMPORARY
         List<String> names = new ArrayList<>();
         String page = Committed.page("evidence-bundle.md");
         try (ZipFile files = new ZipFile(zip.toFile())) {

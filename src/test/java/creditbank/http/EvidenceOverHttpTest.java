@@ -112,17 +112,17 @@ class EvidenceOverHttpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 400, evidence-selection-unclear",
-        "?from=1, 400, evidence-selection-unclear",
-        "?to=1, 400, evidence-selection-unclear",
-        "?from=3&to=2, 400, evidence-selection-unclear",
-        "?from=-1&to=2, 400, evidence-selection-unclear",
-        "?from=0&to=1&institution=college, 400, evidence-selection-unclear",
+        "'', 422, evidence-selection-unclear",
+        "?from=1, 422, evidence-selection-unclear",
+        "?to=1, 422, evidence-selection-unclear",
+        "?from=3&to=2, 422, evidence-selection-unclear",
+        "?from=-1&to=2, 422, evidence-selection-unclear",
+        "?from=0&to=1&institution=college, 422, evidence-selection-unclear",
         "?from=0&to=1000000, 404, entry-not-published",
         "?learner=0000000000000000, 404, learner-unknown",
-        "?learner=x, 400, id-malformed",
+        "?learner=x, 422, id-malformed",
         "?institution=nobody, 404, institution-unknown",
-        "?institution=X, 400, institution-id-malformed",
+        "?institution=X, 422, institution-id-malformed",
     })
     void what_there_is_no_evidence_of_is_refused(String query, int status, String code) {
         Answer answer = bank.as("auditor").get("/api/audit/evidence" + query);

@@ -106,7 +106,7 @@ public sealed interface Refusal {
         }
     }
 
-    /** Evidence is asked for of one learner, of one institution or of one range; not of more or none. */
+    /** Evidence is asked for of one learner, of one institution or of one range, never of more. */
     record EvidenceSelectionUnclear() implements Invalid {
         @Override
         public String code() {

@@ -13,7 +13,7 @@ public sealed interface Selection {
     /** How the bundle says it. */
     Map<String, Object> said();
 
-    /** All entries of a stream that are published: by their sequences nothing is left out between. */
+    /** All published entries of a stream: their sequences show that none between is left out. */
     sealed interface Stream extends Selection {
 
         String stream();
