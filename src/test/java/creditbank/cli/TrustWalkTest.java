@@ -48,7 +48,7 @@ class TrustWalkTest {
             String learner = bank.open("WALK-1");
             awaitAll(bank);
             List<String> commands = commands();
-            assertThat(commands).hasSizeGreaterThan(6);
+            assertThat(commands).hasSize(8);
             for (String command : commands) {
                 if (command.startsWith("curl ")) {
                     curl(bank, command.replace("ACCOUNT", learner));
