@@ -9,6 +9,7 @@ import creditbank.account.Counter;
 import creditbank.account.StudiesCounter;
 import creditbank.agreement.AgreementAggregate;
 import creditbank.agreement.Agreements;
+import creditbank.api.account.PersonalField;
 import creditbank.digest.DigestAggregate;
 import creditbank.enactment.RulebookAggregate;
 import creditbank.enactment.Rulebooks;
@@ -108,7 +109,7 @@ public final class Bank implements AutoCloseable {
             this.agreements = new Agreements(store, standings);
             Registers registers = new Registers(
                     standings, programmes, rulebooks, agreements, (learner, sealed) ->
-                    sealing.open(learner, Sealing.Field.OF_LEARNER, sealed), clock);
+                    sealing.open(learner, PersonalField.OF_LEARNER, sealed), clock);
             AxonEngine engine = new AxonEngine(
                     new LedgerEventStorage(ledger, randomness::uuid, snapshots::read),
                     List.of(standings, rulebooks, clock, registers));

@@ -24,8 +24,8 @@ public record BankSettings(Path data, Path keys, ZoneId zone, boolean sample,
         DataSize largestBody, Log log, Store store, @Nullable String mongodb) {
 
     /**
-     * @param origin    the log's address without scheme and without a slash at its end; fixed by
-     *                  the first start
+     * @param origin    the log's address without scheme and without a slash at its end, fixed by
+     *                  the first start; empty for a name of its own
      * @param witnesses who are asked to cosign checkpoints, each {@code verifier-key URL}; with
      *                  none, nobody is contacted
      */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import creditbank.api.account.AccountEvent.AccountOpened;
 import creditbank.api.account.AccountEvent.LearnerErased;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.PersonalField;
 import creditbank.api.account.SealedIdentity;
 import creditbank.audit.Verification;
 import creditbank.audit.Verification.Outcome;
@@ -12,7 +13,6 @@ import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.LedgerRows;
 import creditbank.ledger.sqlite.SqliteLedgerRows;
-import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Projection;
 import creditbank.proof.Checkpoint;
 import creditbank.proof.Hash;
@@ -202,7 +202,7 @@ class KilledBankTest {
             }
             assertThat(learners).isNotEmpty();
             learners.forEach((learner, identity) -> assertThat(bank.sealing().open(
-                    learner, Field.IDENTITY_DOCUMENT_NUMBER, identity.documentNumber())
+                    learner, PersonalField.IDENTITY_DOCUMENT_NUMBER, identity.documentNumber())
                     .isPresent()).as(learner.text()).isEqualTo(!erased.contains(learner)));
         }
     }

@@ -4,9 +4,9 @@ import creditbank.api.Recorded.Part;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.access.AccessEvent;
-import creditbank.api.access.AccessEvent.PersonalDataRead;
-import creditbank.api.access.PersonalRecord;
+import creditbank.api.access.AccessEvent.PersonalDataDisclosed;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.PersonalField;
 import creditbank.ledger.Commit;
 import creditbank.ledger.Commit.Draft;
 import creditbank.ledger.EntryFormat;
@@ -50,14 +50,14 @@ public final class Accesses {
     }
 
     /**
-     * Returns when it stands durably that the sender is shown these records of these learners.
+     * Returns when it stands durably that the sender is shown these fields of these learners.
      *
-     * @param shown at least one learner, and of each at least one kind of record
+     * @param shown at least one learner, and of each at least one field
      * @throws Refused if that cannot be written; then nothing may be shown
      */
-    public void record(Sender sender, Map<LearnerId, ? extends Set<PersonalRecord>> shown) {
-        List<PersonalDataRead> events = shown.entrySet().stream()
-                .map(each -> new PersonalDataRead(each.getKey(), List.copyOf(each.getValue())))
+    public void record(Sender sender, Map<LearnerId, ? extends Set<PersonalField>> shown) {
+        List<PersonalDataDisclosed> events = shown.entrySet().stream()
+                .map(each -> new PersonalDataDisclosed(each.getKey(), List.copyOf(each.getValue())))
                 .toList();
         int[] lines = events.stream().mapToInt(e -> stripe(e.stream())).sorted().distinct()
                 .toArray();
@@ -74,7 +74,7 @@ public final class Accesses {
         return (hash ^ hash >>> 16) & (STRIPES - 1);
     }
 
-    private void append(Sender sender, List<PersonalDataRead> events) {
+    private void append(Sender sender, List<PersonalDataDisclosed> events) {
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             Commit commit = new Commit(sender.commandId(), drafts(sender, events), Map.of());
             switch (ledger.appendOrRefuse(commit)) {
@@ -92,9 +92,9 @@ public final class Accesses {
         throw new Refused(new Refusal.AccountContended(MOST_ATTEMPTS));
     }
 
-    private List<Draft> drafts(Sender sender, List<PersonalDataRead> events) {
+    private List<Draft> drafts(Sender sender, List<PersonalDataDisclosed> events) {
         List<Draft> drafts = new ArrayList<>(events.size());
-        for (PersonalDataRead event : events) {
+        for (PersonalDataDisclosed event : events) {
             String stream = AccessEvent.stream(event.learner());
             long sequence = reader.lastSequence(stream) + 1;
             drafts.add(new Draft(stream, sequence, EntryFormat.write(ids.get().toString(), stream,

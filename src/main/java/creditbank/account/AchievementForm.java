@@ -6,6 +6,7 @@ import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.DiplomaLevel;
 import creditbank.api.account.DiplomaNumber;
+import creditbank.api.account.PersonalField;
 import creditbank.api.account.SkillLevel;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.AttributesForm;
@@ -19,7 +20,6 @@ import creditbank.api.value.Rule;
 import creditbank.api.value.Sealed;
 import creditbank.api.value.Texts;
 import creditbank.privacy.Claims;
-import creditbank.privacy.Sealing.Field;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +103,7 @@ public record AchievementForm(
         InstitutionId with = inField("coIssuer",
                 () -> Forms.optional(coIssuer, InstitutionId::new));
         Achievement achievement = new Achievement(what, by, with,
-                seal.apply(Field.RECORD_KEY, key), checkedTitle,
+                seal.apply(PersonalField.RECORD_KEY, key), checkedTitle,
                 inField("subject", () -> Forms.optional(
                         subject, s -> Texts.code(s, Achievement.LONGEST_WORD))),
                 checkedLevel,
@@ -112,7 +112,7 @@ public record AchievementForm(
                         grade, g -> Texts.line(g, Achievement.LONGEST_WORD))),
                 readCredits(), on, until,
                 inField("evidence", () -> Forms.optional(evidence, Digest::new)),
-                numbered == null ? null : seal.apply(Field.NUMBER, numbered.number()),
+                numbered == null ? null : seal.apply(PersonalField.NUMBER, numbered.number()),
                 numbered == null || numbered.diploma() == null
                         ? null : numbered.diploma().form(),
                 AttributesForm.read("attributes", attributes));

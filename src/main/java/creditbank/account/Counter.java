@@ -16,6 +16,7 @@ import creditbank.api.account.AccountEvent.LearnerErased;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.Identity;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.PersonalField;
 import creditbank.api.account.SealedIdentity;
 import creditbank.api.agreement.Party;
 import creditbank.api.institution.InstitutionId;
@@ -32,7 +33,6 @@ import creditbank.ledger.axon.Commands;
 import creditbank.privacy.Claims;
 import creditbank.privacy.LearnerKeys;
 import creditbank.privacy.Sealing;
-import creditbank.privacy.Sealing.Field;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -226,21 +226,22 @@ public final class Counter {
     Reason reason(SecretKey key, LearnerId learner, @Nullable String text) {
         String line = inField("reason", () -> Texts.personal(Forms.required(text),
                 t -> Texts.line(t, Reason.LONGEST)));
-        return new Reason.Secret(sealing.seal(key, learner, Field.REASON, line));
+        return new Reason.Secret(sealing.seal(key, learner, PersonalField.REASON, line));
     }
 
     private SealedIdentity sealed(SecretKey key, LearnerId learner, Identity identity) {
         String name = identity.name();
         LocalDate birthday = identity.birthday();
         return new SealedIdentity(
-                name == null ? null : seal(key, learner, Field.IDENTITY_NAME, name),
+                name == null ? null : seal(key, learner, PersonalField.IDENTITY_NAME, name),
                 identity.documentKind(), identity.documentIssuer(),
-                seal(key, learner, Field.IDENTITY_DOCUMENT_NUMBER, identity.documentNumber()),
+                seal(key, learner, PersonalField.IDENTITY_DOCUMENT_NUMBER,
+                        identity.documentNumber()),
                 birthday == null ? null
-                        : seal(key, learner, Field.IDENTITY_BIRTHDAY, birthday.toString()));
+                        : seal(key, learner, PersonalField.IDENTITY_BIRTHDAY, birthday.toString()));
     }
 
-    Sealed seal(SecretKey key, LearnerId learner, Field field, String text) {
+    Sealed seal(SecretKey key, LearnerId learner, PersonalField field, String text) {
         return sealing.seal(key, learner, field, text);
     }
 }

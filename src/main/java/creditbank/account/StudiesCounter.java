@@ -17,6 +17,7 @@ import creditbank.api.account.EnrolmentCommand.MoveEnrolment;
 import creditbank.api.account.EnrolmentCommand.WithdrawEnrolment;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.PersonalField;
 import creditbank.api.account.RecognitionCommand.RecogniseCredits;
 import creditbank.api.account.RecognitionCommand.WithdrawRecognition;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
@@ -47,7 +48,6 @@ import creditbank.ledger.Receipt;
 import creditbank.ledger.Sender;
 import creditbank.ledger.axon.Commands;
 import creditbank.privacy.Sealing;
-import creditbank.privacy.Sealing.Field;
 import creditbank.rulebook.Ask;
 import creditbank.rulebook.Case;
 import creditbank.rulebook.Door;
@@ -128,7 +128,7 @@ public final class StudiesCounter {
     }
 
     @Nullable Sealed sealed(SecretKey key, LearnerId learner, Attributes ofLearner) {
-        return ofLearner.isEmpty() ? null : counter.seal(key, learner, Field.OF_LEARNER,
+        return ofLearner.isEmpty() ? null : counter.seal(key, learner, PersonalField.OF_LEARNER,
                 EntryFormat.JSON.writeValueAsString(ofLearner));
     }
 
@@ -325,7 +325,7 @@ public final class StudiesCounter {
 
     private Attributes ofLearner(RecognitionDecided e) {
         return e.ofLearner() == null ? Attributes.NONE
-                : sealing.open(e.learner(), Field.OF_LEARNER, e.ofLearner())
+                : sealing.open(e.learner(), PersonalField.OF_LEARNER, e.ofLearner())
                         .map(text -> EntryFormat.JSON.readValue(text, Attributes.class))
                         .orElseThrow(Impact.CannotBeTried::new);
     }

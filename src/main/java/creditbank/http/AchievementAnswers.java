@@ -1,20 +1,18 @@
 package creditbank.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.DiplomaNumber.StudyForm;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.Origin;
+import creditbank.api.account.PersonalField;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.recognition.Attributes;
 import creditbank.api.value.Credits;
 import creditbank.api.value.Digest;
 import creditbank.api.value.Hours;
-import creditbank.api.value.Sealed;
 import creditbank.api.value.Sector;
-import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Achievements.Standing;
 import creditbank.projections.Views;
 import java.time.Instant;
@@ -72,15 +70,11 @@ class AchievementAnswers {
         Achievement a = s.achievement();
         LearnerId learner = s.id().learner();
         return new Recorded(s.id().toString(), learner, a.kind(), a.issuer(), a.coIssuer(),
-                s.sector(), open(asked, learner, Field.RECORD_KEY, a.recordKey()), a.title(),
-                a.subject(), a.level(), a.hours(), a.grade(), a.credits(), a.happenedOn(),
-                a.validUntil(), a.evidence(), open(asked, learner, Field.NUMBER, a.number()),
-                a.studyForm(), a.attributes(), a.origin(), s.revokedOn(), s.recordedAt(),
-                s.position(), s.changedAt());
-    }
-
-    private @Nullable String open(
-            Views asked, LearnerId learner, Field field, @Nullable Sealed sealed) {
-        return personal.open(asked, PersonalRecord.ACHIEVEMENT, learner, field, sealed);
+                s.sector(), personal.open(asked, learner, PersonalField.RECORD_KEY, a.recordKey()),
+                a.title(), a.subject(), a.level(), a.hours(), a.grade(), a.credits(),
+                a.happenedOn(), a.validUntil(), a.evidence(),
+                personal.open(asked, learner, PersonalField.NUMBER, a.number()), a.studyForm(),
+                a.attributes(), a.origin(), s.revokedOn(), s.recordedAt(), s.position(),
+                s.changedAt());
     }
 }

@@ -1,6 +1,5 @@
 package creditbank.http;
 
-import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.Achievement;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.AchievementKind;
@@ -148,7 +147,6 @@ class ApplicationAnswers {
     private ApplicationActAnswer act(Views asked, ApplicationId id, Act act) {
         return new ApplicationActAnswer(act.action(), act.step(), act.at(), act.on(), act.by(),
                 act.recordedAt(), act.position(),
-                personal.reason(asked, PersonalRecord.APPLICATION, id.learner(),
-                        act.reason()));
+                personal.reason(asked, id.learner(), act.reason()));
     }
 }

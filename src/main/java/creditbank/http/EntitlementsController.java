@@ -2,11 +2,11 @@ package creditbank.http;
 
 import static creditbank.api.Refused.inField;
 
+import creditbank.api.account.PersonalField;
 import creditbank.api.recognition.Names;
 import creditbank.account.StudiesCounter;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
-import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.LearnerId;
 import creditbank.api.recognition.EvidenceId;
@@ -15,7 +15,6 @@ import creditbank.api.rulebook.Jurisdiction;
 import creditbank.api.value.Forms;
 import creditbank.api.value.Rule;
 import creditbank.http.DoorAnswers.DoorAnswer;
-import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Accounts;
 import creditbank.projections.Achievements;
 import creditbank.projections.Views;
@@ -169,7 +168,7 @@ class EntitlementsController {
                 .map(s -> achievements.recorded(views, s)).toList();
         Accounts.Account account = views.get(Accounts.ACCOUNTS, learner.text());
         return new DossierAnswer(learner, account == null || account.identity() == null ? null
-                : personal.open(views, PersonalRecord.IDENTITY, learner, Field.IDENTITY_NAME,
+                : personal.open(views, learner, PersonalField.IDENTITY_NAME,
                         account.identity().name()),
                 to, day(asked), answers.stream().anyMatch(DoorAnswer::open), answers, evidence);
     }

@@ -5,15 +5,14 @@ import creditbank.account.StudiesCounter;
 import creditbank.api.Recorded;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
-import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.PersonalField;
 import creditbank.api.account.SealedIdentity;
 import creditbank.api.programme.Progress;
 import creditbank.api.value.Credits;
-import creditbank.api.value.Sealed;
 import creditbank.audit.Moment;
 import creditbank.audit.Replay;
 import creditbank.audit.Replay.Past;
@@ -27,7 +26,6 @@ import creditbank.http.LearnersController.MovementAnswer;
 import creditbank.http.LearnersController.PoolAnswer;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.Sender;
-import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Accounts;
 import creditbank.projections.Achievements;
 import creditbank.projections.Achievements.Standing;
@@ -130,17 +128,14 @@ public class LearnerAnswers {
                 ? new AccountAnswer(learner, account.status(), null, null, null, null,
                         account.openedAt(), account.position())
                 : new AccountAnswer(learner, account.status(),
-                        identity(views, learner, Field.IDENTITY_NAME, identity.name()),
+                        personal.open(
+                                views, learner, PersonalField.IDENTITY_NAME, identity.name()),
                         identity.documentKind(),
-                        identity(views, learner, Field.IDENTITY_DOCUMENT_NUMBER,
+                        personal.open(views, learner, PersonalField.IDENTITY_DOCUMENT_NUMBER,
                                 identity.documentNumber()),
-                        identity(views, learner, Field.IDENTITY_BIRTHDAY, identity.birthday()),
+                        personal.open(views, learner, PersonalField.IDENTITY_BIRTHDAY,
+                                identity.birthday()),
                         account.openedAt(), account.position());
-    }
-
-    private @Nullable String identity(
-            Views views, LearnerId learner, Field field, @Nullable Sealed sealed) {
-        return personal.open(views, PersonalRecord.IDENTITY, learner, field, sealed);
     }
 
     BalanceAnswer balance(Views views, LearnerId learner, LocalDate on) {
@@ -155,8 +150,7 @@ public class LearnerAnswers {
                 line.position(), line.movement(), line.achievement().toString(), line.issuer(),
                 line.kind(), line.title(), line.sector(), line.unit(), line.from(), line.to(),
                 Credits.amount(line.amount()), line.happenedOn(), line.recordedAt(),
-                personal.reason(views, PersonalRecord.STATEMENT, learner, line.reason()),
-                line.occasion())).toList();
+                personal.reason(views, learner, line.reason()), line.occasion())).toList();
     }
 
     /** All of them, in the order in which they were recorded first. */

@@ -1,12 +1,11 @@
 package creditbank.http;
 
 import creditbank.Bank;
-import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.PersonalField;
 import creditbank.api.value.Reason;
 import creditbank.api.value.Sealed;
 import creditbank.privacy.Sealing;
-import creditbank.privacy.Sealing.Field;
 import creditbank.projections.Accounts;
 import creditbank.projections.Views;
 import java.util.EnumSet;
@@ -29,20 +28,21 @@ class PersonalData {
     /** Who reads, and of whom what was opened for them. */
     static final class Reading {
         private final @Nullable LearnerId reader;
-        private final Map<LearnerId, Set<PersonalRecord>> shown = new LinkedHashMap<>();
+        private final Map<LearnerId, Set<PersonalField>> shown = new LinkedHashMap<>();
 
         /** @param reader the learner who reads, if it is one: what is their own is not told */
         Reading(@Nullable LearnerId reader) {
             this.reader = reader;
         }
 
-        private void opened(PersonalRecord in, LearnerId learner) {
+        private void opened(LearnerId learner, PersonalField field) {
             if (!learner.equals(reader)) {
-                shown.computeIfAbsent(learner, _ -> EnumSet.noneOf(PersonalRecord.class)).add(in);
+                shown.computeIfAbsent(learner, _ -> EnumSet.noneOf(PersonalField.class))
+                        .add(field);
             }
         }
 
-        Map<LearnerId, Set<PersonalRecord>> shown() {
+        Map<LearnerId, Set<PersonalField>> shown() {
             return shown;
         }
     }
@@ -74,16 +74,15 @@ class PersonalData {
      * asked about.
      *
      * @param asked of now, or as they were once
-     * @param in    in what it is shown
      */
-    @Nullable String open(Views asked, PersonalRecord in, LearnerId learner, Field field,
+    @Nullable String open(Views asked, LearnerId learner, PersonalField field,
             @Nullable Sealed sealed) {
         if (sealed == null || !isOpen(views, learner) || !isOpen(asked, learner)) {
             return null;
         }
         String text = sealing.open(learner, field, sealed).orElse(null);
         if (text != null) {
-            reading.get().opened(in, learner);
+            reading.get().opened(learner, field);
         }
         return text;
     }
@@ -94,12 +93,11 @@ class PersonalData {
     }
 
     /** A reason in words; absent where none was said, or where it may not be shown. */
-    @Nullable String reason(Views asked, PersonalRecord in, LearnerId learner,
-            @Nullable Reason reason) {
+    @Nullable String reason(Views asked, LearnerId learner, @Nullable Reason reason) {
         return switch (reason) {
             case null -> null;
             case Reason.Clear clear -> clear.text();
-            case Reason.Secret secret -> open(asked, in, learner, Field.REASON, secret.text());
+            case Reason.Secret secret -> open(asked, learner, PersonalField.REASON, secret.text());
         };
     }
 }

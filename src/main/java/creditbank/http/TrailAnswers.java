@@ -3,7 +3,6 @@ package creditbank.http;
 import creditbank.api.Event;
 import creditbank.api.Recorded;
 import creditbank.api.access.AccessEvent;
-import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.AccountEvent.AchievementCorrected;
 import creditbank.api.account.AccountEvent.AchievementRecorded;
@@ -91,7 +90,7 @@ class TrailAnswers {
 
     private @Nullable String reason(@Nullable LearnerId learner, @Nullable Reason reason) {
         if (learner != null) {
-            return personal.reason(views, PersonalRecord.TRAIL, learner, reason);
+            return personal.reason(views, learner, reason);
         }
         return reason instanceof Reason.Clear clear ? clear.text() : null;
     }

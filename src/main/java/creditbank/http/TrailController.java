@@ -4,9 +4,9 @@ import creditbank.api.Recorded;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
 import creditbank.api.access.AccessEvent;
-import creditbank.api.access.AccessEvent.PersonalDataRead;
-import creditbank.api.access.PersonalRecord;
+import creditbank.api.access.AccessEvent.PersonalDataDisclosed;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.PersonalField;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.Rule;
 import creditbank.http.TrailAnswers.TrailEntryAnswer;
@@ -276,9 +276,9 @@ class TrailController {
 
     // ------------------------------------------------------------------ who read
 
-    /** @param records in what stood what they were shown */
-    record AccessAnswer(long position, Instant readAt, String actor, @Nullable String onBehalfOf,
-            List<PersonalRecord> records) {
+    /** @param fields what they were shown */
+    record AccessAnswer(long position, Instant disclosedAt, String actor,
+            @Nullable String onBehalfOf, List<PersonalField> fields) {
     }
 
     /** @param next give it back as {@code from} for the next page; absent at the end */
@@ -304,8 +304,8 @@ class TrailController {
     }
 
     private static AccessAnswer access(Recorded entry) {
-        PersonalDataRead read = (PersonalDataRead) entry.event();
+        PersonalDataDisclosed shown = (PersonalDataDisclosed) entry.event();
         return new AccessAnswer(entry.position(), entry.recordedAt(), entry.actor(),
-                entry.onBehalfOf(), read.records());
+                entry.onBehalfOf(), shown.fields());
     }
 }

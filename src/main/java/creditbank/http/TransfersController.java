@@ -5,7 +5,6 @@ import creditbank.account.StudiesForms.TransferForm;
 import creditbank.api.Recorded;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
-import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.LearnerId;
 import creditbank.api.account.TransferEvent.TransferRequested;
 import creditbank.api.account.TransferId;
@@ -228,7 +227,7 @@ class TransfersController {
     private StepAnswer step(LearnerId learner, Step step) {
         Recorded entry = entry(step.position());
         return new StepAnswer(step.by(), step.at(), step.position(),
-                personal.reason(views, PersonalRecord.TRANSFER, learner, entry.reason()));
+                personal.reason(views, learner, entry.reason()));
     }
 
     private Recorded entry(long position) {

@@ -87,7 +87,7 @@ public final class EventTypes {
             new EventType("transfer.withdrawn", 1, TransferEvent.TransferWithdrawn.class),
             new EventType("transfer.lapsed", 1, TransferEvent.TransferLapsed.class),
             new EventType("transfer.undone", 1, TransferEvent.TransferUndone.class),
-            new EventType("personal-data.read", 1, AccessEvent.PersonalDataRead.class),
+            new EventType("personal-data.disclosed", 1, AccessEvent.PersonalDataDisclosed.class),
             new EventType("state.digested", 1, DigestEvent.StateDigested.class));
 
     private static final Map<Class<?>, EventType> BY_CLASS =

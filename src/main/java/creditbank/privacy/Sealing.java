@@ -1,6 +1,7 @@
 package creditbank.privacy;
 
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.PersonalField;
 import creditbank.api.value.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,24 +21,6 @@ import javax.crypto.spec.GCMParameterSpec;
  */
 public final class Sealing {
 
-    /** What is sealed; the written name is part of the associated data and never changes. */
-    public enum Field {
-        IDENTITY_NAME("identity.name"),
-        IDENTITY_DOCUMENT_NUMBER("identity.documentNumber"),
-        IDENTITY_BIRTHDAY("identity.birthday"),
-        RECORD_KEY("achievement.recordKey"),
-        NUMBER("achievement.number"),
-        /** What is said of the learner in asking for a recognition or a transfer. */
-        OF_LEARNER("recognition.ofLearner"),
-        REASON("reason");
-
-        private final String written;
-
-        Field(String written) {
-            this.written = written;
-        }
-    }
-
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
@@ -49,7 +32,7 @@ public final class Sealing {
         this.random = random;
     }
 
-    public Sealed seal(SecretKey key, LearnerId learner, Field field, String plain) {
+    public Sealed seal(SecretKey key, LearnerId learner, PersonalField field, String plain) {
         try {
             byte[] nonce = new byte[NONCE_BYTES];
             random.nextBytes(nonce);
@@ -64,11 +47,12 @@ public final class Sealing {
     }
 
     /** The text; empty once the learner was erased. */
-    public Optional<String> open(LearnerId learner, Field field, Sealed sealed) {
+    public Optional<String> open(LearnerId learner, PersonalField field, Sealed sealed) {
         return keys.find(learner).map(key -> open(key, learner, field, sealed));
     }
 
-    private static String open(SecretKey key, LearnerId learner, Field field, Sealed sealed) {
+    private static String open(
+            SecretKey key, LearnerId learner, PersonalField field, Sealed sealed) {
         try {
             byte[] box = Base64.getUrlDecoder().decode(sealed.box());
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, key,
@@ -84,10 +68,10 @@ public final class Sealing {
     }
 
     private static Cipher cipher(int mode, SecretKey key, byte[] nonce, LearnerId learner,
-            Field field) throws GeneralSecurityException {
+            PersonalField field) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD((learner + "|" + field.written).getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD((learner + "|" + field.written()).getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ final class LogKey {
     /**
      * Reads the key, or makes one for a log that has signed nothing yet.
      *
+     * @param origin    of the log; empty for the one that the key has, and for one of its own that
+     *                  no other log has where a key is made
      * @param published where the log's last checkpoint lies, if it has one
      * @throws IllegalStateException with what to do, if the key is another log's, is damaged, or
      *                               is gone from a log that has signed something
@@ -51,12 +54,14 @@ final class LogKey {
                             + " If the key is lost for good, docs/formats/log.md says under \"A"
                             + " new key\" how another log is begun.");
                 }
-                SigningKey made = SigningKey.generate(origin, VerifierKey.Kind.ED25519, random);
+                SigningKey made = SigningKey.generate(
+                        origin.isEmpty() ? ofItsOwn(random) : origin,
+                        VerifierKey.Kind.ED25519, random);
                 PrivateFiles.create(file, (made.text() + "\n" + made.verifier().text() + "\n")
                         .getBytes(StandardCharsets.UTF_8));
             }
             SigningKey key = read(file);
-            if (!key.verifier().name().equals(origin)) {
+            if (!origin.isEmpty() && !key.verifier().name().equals(origin)) {
                 throw new IllegalStateException(file + " is the key of the log "
                         + key.verifier().name() + ", but creditbank.log.origin says " + origin
                         + ". Set it to " + key.verifier().name() + ". If another log is wanted,"
@@ -68,8 +73,15 @@ final class LogKey {
         }
     }
 
+    /** Leads to this machine alone, as every name under localhost does (RFC 6761). */
+    private static String ofItsOwn(SecureRandom random) {
+        byte[] own = new byte[8];
+        random.nextBytes(own);
+        return HexFormat.of().formatHex(own) + ".localhost/log";
+    }
+
     private static void checkOrigin(String origin) {
-        if (!origin.matches("[A-Za-z0-9.:_\\[\\]-]+(/[A-Za-z0-9._~-]+)*")
+        if (!origin.isEmpty() && !origin.matches("[A-Za-z0-9.:_\\[\\]-]+(/[A-Za-z0-9._~-]+)*")
                 || origin.length() > 200) {
             throw new IllegalStateException("creditbank.log.origin is the address of the log"
                     + " without scheme and without a slash at the end, such as"

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import creditbank.api.Recorded;
 import creditbank.api.Recorded.Part;
 import creditbank.api.access.AccessEvent;
-import creditbank.api.access.AccessEvent.PersonalDataRead;
-import creditbank.api.access.PersonalRecord;
+import creditbank.api.access.AccessEvent.PersonalDataDisclosed;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.PersonalField;
 import creditbank.formats.Samples;
 import creditbank.ledger.EntryFormat;
 import creditbank.ledger.Ledger;
@@ -70,14 +70,14 @@ class AccessesTest {
     @Test
     void who_is_shown_what_of_whom_stands_in_a_stream_of_its_own() {
         accesses.record(sender("c-1"), Map.of(Samples.LEARNER,
-                Set.of(PersonalRecord.ACHIEVEMENT, PersonalRecord.IDENTITY)));
+                Set.of(PersonalField.NUMBER, PersonalField.IDENTITY_NAME)));
         accesses.record(sender("c-2"),
-                Map.of(Samples.LEARNER, Set.of(PersonalRecord.STATEMENT)));
+                Map.of(Samples.LEARNER, Set.of(PersonalField.REASON)));
 
         assertThat(all()).extracting(Recorded::event).containsExactly(
-                new PersonalDataRead(Samples.LEARNER,
-                        List.of(PersonalRecord.IDENTITY, PersonalRecord.ACHIEVEMENT)),
-                new PersonalDataRead(Samples.LEARNER, List.of(PersonalRecord.STATEMENT)));
+                new PersonalDataDisclosed(Samples.LEARNER,
+                        List.of(PersonalField.IDENTITY_NAME, PersonalField.NUMBER)),
+                new PersonalDataDisclosed(Samples.LEARNER, List.of(PersonalField.REASON)));
         assertThat(all()).extracting(Recorded::stream)
                 .containsOnly("access/" + Samples.LEARNER);
         assertThat(all()).extracting(Recorded::sequence).containsExactly(0L, 1L);
@@ -87,9 +87,9 @@ class AccessesTest {
 
     @Test
     void all_learners_of_one_answer_stand_in_one_command() {
-        Map<LearnerId, Set<PersonalRecord>> shown = new LinkedHashMap<>();
-        shown.put(Samples.LEARNER, Set.of(PersonalRecord.ACHIEVEMENT));
-        shown.put(OTHER, Set.of(PersonalRecord.ACHIEVEMENT));
+        Map<LearnerId, Set<PersonalField>> shown = new LinkedHashMap<>();
+        shown.put(Samples.LEARNER, Set.of(PersonalField.NUMBER));
+        shown.put(OTHER, Set.of(PersonalField.NUMBER));
         accesses.record(sender("c-1"), shown);
 
         assertThat(all()).extracting(Recorded::commandId).containsExactly("c-1", "c-1");
@@ -108,9 +108,10 @@ class AccessesTest {
             for (int i = 0; i < readings; i++) {
                 String command = "c-" + i;
                 // Two orders, so that whoever waits for one learner may hold the other.
-                Map<LearnerId, Set<PersonalRecord>> shown = new LinkedHashMap<>();
-                shown.put(i % 2 == 0 ? Samples.LEARNER : OTHER, Set.of(PersonalRecord.IDENTITY));
-                shown.put(i % 2 == 0 ? OTHER : Samples.LEARNER, Set.of(PersonalRecord.IDENTITY));
+                Map<LearnerId, Set<PersonalField>> shown = new LinkedHashMap<>();
+                Set<PersonalField> name = Set.of(PersonalField.IDENTITY_NAME);
+                shown.put(i % 2 == 0 ? Samples.LEARNER : OTHER, name);
+                shown.put(i % 2 == 0 ? OTHER : Samples.LEARNER, name);
                 running.add(threads.submit(() -> accesses.record(sender(command), shown)));
             }
         }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import creditbank.Bank;
 import creditbank.Sample;
 import creditbank.agreement.Terms;
-import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.EnrolmentCommand.EnrolLearner;
 import creditbank.api.account.EnrolmentId;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.PersonalField;
 import creditbank.api.account.RecognitionCommand.RecogniseCredits;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RedemptionCommand.Graduate;
@@ -183,9 +183,9 @@ class VerificationTest {
             Sample.business(bank);
             LearnerId learner = Sample.account(bank, "three");
             bank.accesses().record(Sample.sender("read"),
-                    Map.of(learner, Set.of(PersonalRecord.IDENTITY)));
+                    Map.of(learner, Set.of(PersonalField.IDENTITY_NAME)));
             bank.accesses().record(Sample.sender("read again"),
-                    Map.of(learner, Set.of(PersonalRecord.STATEMENT)));
+                    Map.of(learner, Set.of(PersonalField.REASON)));
             bank.follower().catchUp(_ -> { });
         }
         assertThat(failed(verify())).isEmpty();

@@ -14,6 +14,7 @@ import creditbank.api.account.DiplomaLevel;
 import creditbank.api.account.DocumentKind;
 import creditbank.api.account.Identity;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.PersonalField;
 import creditbank.api.account.RecognitionEvent.RecognitionDecided;
 import creditbank.api.account.RedemptionEvent.CreditsRedeemed;
 import creditbank.api.account.RedemptionPurpose.Diploma;
@@ -28,7 +29,6 @@ import creditbank.ledger.EntryFormat;
 import creditbank.privacy.Claims;
 import creditbank.privacy.LearnerKeys;
 import creditbank.privacy.Sealing;
-import creditbank.privacy.Sealing.Field;
 import creditbank.privacy.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +100,7 @@ class SecretsTest {
             Sealed sealed = new Sealed(box.sealed());
             assertThat(sealing.open(box.learner(), field(box.field()), sealed))
                     .contains(box.plain());
-            for (Field other : Field.values()) {
+            for (PersonalField other : Field.values()) {
                 if (other != field(box.field())) {
                     assertThatThrownBy(() -> sealing.open(box.learner(), other, sealed))
                             .isInstanceOf(IllegalStateException.class)
@@ -137,32 +137,32 @@ class SecretsTest {
             case AchievementRecorded e -> boxes(e.learner(), e.achievement(), boxes);
             case AchievementCorrected e -> boxes(e.learner(), e.after(), boxes);
             case RecognitionDecided e -> {
-                put(boxes, Field.OF_LEARNER, e.ofLearner());
+                put(boxes, PersonalField.OF_LEARNER, e.ofLearner());
                 yield e.learner();
             }
             case CreditsRedeemed e -> {
                 if (e.purpose() instanceof Diploma diploma) {
-                    put(boxes, Field.OF_LEARNER, diploma.ofLearner());
+                    put(boxes, PersonalField.OF_LEARNER, diploma.ofLearner());
                 }
                 yield e.learner();
             }
             case ApplicationSubmitted e -> {
-                put(boxes, Field.OF_LEARNER, e.asking().ofLearner());
+                put(boxes, PersonalField.OF_LEARNER, e.asking().ofLearner());
                 yield e.learner();
             }
             case ApplicationResubmitted e -> {
-                put(boxes, Field.OF_LEARNER, e.asking().ofLearner());
+                put(boxes, PersonalField.OF_LEARNER, e.asking().ofLearner());
                 yield e.learner();
             }
             case TransferRequested e -> {
-                put(boxes, Field.OF_LEARNER, e.ofLearner());
+                put(boxes, PersonalField.OF_LEARNER, e.ofLearner());
                 yield e.learner();
             }
             case AccountEvent e -> e.learner();
             default -> Samples.LEARNER;
         };
         if (entry.reason() instanceof Reason.Secret secret) {
-            boxes.put(Field.REASON, secret.text());
+            boxes.put(PersonalField.REASON, secret.text());
         }
         return boxes.entrySet().stream()
                 .map(b -> sealing.open(learner, b.getKey(), b.getValue()).orElseThrow());
@@ -170,35 +170,35 @@ class SecretsTest {
 
     private static LearnerId boxes(
             LearnerId learner, SealedIdentity identity, Map<Field, Sealed> boxes) {
-        put(boxes, Field.IDENTITY_NAME, identity.name());
-        put(boxes, Field.IDENTITY_DOCUMENT_NUMBER, identity.documentNumber());
-        put(boxes, Field.IDENTITY_BIRTHDAY, identity.birthday());
+        put(boxes, PersonalField.IDENTITY_NAME, identity.name());
+        put(boxes, PersonalField.IDENTITY_DOCUMENT_NUMBER, identity.documentNumber());
+        put(boxes, PersonalField.IDENTITY_BIRTHDAY, identity.birthday());
         return learner;
     }
 
     private static LearnerId boxes(LearnerId learner,
             creditbank.api.account.Achievement achievement, Map<Field, Sealed> boxes) {
-        put(boxes, Field.RECORD_KEY, achievement.recordKey());
-        put(boxes, Field.NUMBER, achievement.number());
+        put(boxes, PersonalField.RECORD_KEY, achievement.recordKey());
+        put(boxes, PersonalField.NUMBER, achievement.number());
         return learner;
     }
 
-    private static void put(Map<Field, Sealed> boxes, Field field, @Nullable Sealed box) {
+    private static void put(Map<Field, Sealed> boxes, PersonalField field, @Nullable Sealed box) {
         if (box != null) {
             boxes.put(field, box);
         }
     }
 
     /** The enumeration's constant of a written name. */
-    private static Field field(String written) {
+    private static PersonalField field(String written) {
         return switch (written) {
-            case "identity.name" -> Field.IDENTITY_NAME;
-            case "identity.documentNumber" -> Field.IDENTITY_DOCUMENT_NUMBER;
-            case "identity.birthday" -> Field.IDENTITY_BIRTHDAY;
-            case "achievement.recordKey" -> Field.RECORD_KEY;
-            case "achievement.number" -> Field.NUMBER;
-            case "recognition.ofLearner" -> Field.OF_LEARNER;
-            case "reason" -> Field.REASON;
+            case "identity.name" -> PersonalField.IDENTITY_NAME;
+            case "identity.documentNumber" -> PersonalField.IDENTITY_DOCUMENT_NUMBER;
+            case "identity.birthday" -> PersonalField.IDENTITY_BIRTHDAY;
+            case "achievement.recordKey" -> PersonalField.RECORD_KEY;
+            case "achievement.number" -> PersonalField.NUMBER;
+            case "recognition.ofLearner" -> PersonalField.OF_LEARNER;
+            case "reason" -> PersonalField.REASON;
             default -> throw new AssertionError(written);
         };
     }

@@ -3,7 +3,6 @@ package creditbank.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.Refusal;
-import creditbank.api.access.PersonalRecord;
 import creditbank.api.account.AchievementChange;
 import creditbank.api.account.AchievementKind;
 import creditbank.api.account.ApplicationEvent.Applicant;
@@ -11,6 +10,7 @@ import creditbank.api.account.CreditState;
 import creditbank.api.account.DiplomaLevel;
 import creditbank.api.account.DiplomaNumber.StudyForm;
 import creditbank.api.account.DocumentKind;
+import creditbank.api.account.PersonalField;
 import creditbank.api.account.RecognitionEvent.Cause;
 import creditbank.api.account.SkillLevel;
 import creditbank.api.institution.InstitutionKind;
@@ -24,6 +24,7 @@ import creditbank.api.value.Rule;
 import creditbank.api.value.Sector;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import creditbank.ledger.EntryFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ class WordsTest {
             AchievementChange.class, AchievementKind.class, Applicant.class, Cause.class,
             Comparison.class, CreditState.class, CreditUnit.class, DiplomaLevel.class,
             DocumentKind.class,
-            InstitutionKind.class, PersonalRecord.class,
+            InstitutionKind.class, PersonalField.class,
             RefusalCode.class, Scope.class, Decision.Search.class, Sector.class,
             SkillLevel.class, SourceMark.class, StudyForm.class);
 
@@ -63,7 +64,8 @@ class WordsTest {
 
     private static String line(Class<? extends Enum<?>> type) {
         return type.getSimpleName() + ": " + Arrays.stream(type.getEnumConstants())
-                .map(Enum::name).collect(Collectors.joining(" "));
+                .map(word -> EntryFormat.JSON.convertValue(word, String.class))
+                .collect(Collectors.joining(" "));
     }
 
     private static Stream<Class<?>> refusals(Class<?> type) {

@@ -80,7 +80,8 @@ public final class BankOverHttp implements AutoCloseable {
     private ConfigurableApplicationContext start(String... more) {
         SpringApplicationBuilder builder = new SpringApplicationBuilder(Creditbank.class);
         List<String> settings = new ArrayList<>(List.of(
-                "--creditbank.data=" + data, "--server.port=0", "--creditbank.sample=false"));
+                "--creditbank.data=" + data, "--server.port=0", "--creditbank.sample=false",
+                "--creditbank.log.origin=localhost:8080/log"));
         settings.addAll(List.of(more));
         if (mongo != null) {
             builder.initializers(context -> ((GenericApplicationContext) context).registerBean(

@@ -230,7 +230,7 @@ class TrailOverHttpTest {
     @Test
     void a_kind_there_is_not_is_told_with_those_there_are() {
         assertThat(bank.as("auditor").get("/api/audit/trail?kind=x").text("/known"))
-                .contains("achievement.recorded", "personal-data.read");
+                .contains("achievement.recorded", "personal-data.disclosed");
     }
 
     @ParameterizedTest
@@ -257,14 +257,15 @@ class TrailOverHttpTest {
 
         assertThat(accesses(learner, "actor"))
                 .containsExactly("user/registrar", "user/auditor", "user/college");
-        assertThat(accesses(learner, "records"))
-                .containsExactly("[\"IDENTITY\"]", "[\"ACHIEVEMENT\"]", "[\"ACHIEVEMENT\"]");
+        assertThat(accesses(learner, "fields"))
+                .containsExactly("[\"identity.name\",\"identity.documentNumber\"]",
+                        "[\"achievement.recordKey\"]", "[\"achievement.recordKey\"]");
         assertThat(accesses(learner, "onBehalfOf")).last().isEqualTo("institution/college");
         assertThat(each(trail("learner=" + learner), "kind")).containsExactly("account.opened",
-                "achievement.recorded", "personal-data.read", "personal-data.read",
-                "personal-data.read");
-        assertThat(each(trail("learner=" + learner + "&kind=personal-data.read&actor=user/college"),
-                "stream")).containsExactly("access/" + learner);
+                "achievement.recorded", "personal-data.disclosed", "personal-data.disclosed",
+                "personal-data.disclosed");
+        assertThat(each(trail("learner=" + learner
+                + "&kind=personal-data.disclosed&actor=user/college"), "stream")).containsExactly("access/" + learner);
     }
 
     @Test
@@ -275,8 +276,9 @@ class TrailOverHttpTest {
         assertThat(get("auditor", "/api/audit/learners/" + learner + "?position=" + last)
                 .text("/views/account/name")).isEqualTo("王小明");
         get("auditor", "/api/audit/learners/" + learner + "/diff?from=" + (last - 1));
-        assertThat(accesses(learner, "records")).containsExactly(
-                "[\"IDENTITY\",\"ACHIEVEMENT\"]", "[\"IDENTITY\",\"ACHIEVEMENT\"]");
+        assertThat(accesses(learner, "fields")).containsExactly(
+                "[\"identity.name\",\"identity.documentNumber\",\"achievement.recordKey\"]",
+                "[\"identity.name\",\"identity.documentNumber\",\"achievement.recordKey\"]");
     }
 
     @Test
@@ -295,7 +297,7 @@ class TrailOverHttpTest {
         long last = bank.part(Ledger.class).reader().size() - 1;
         int shown = get("college", "/api/institutions/college/records?after=" + last).json()
                 .at("/records").size();
-        Answer read = trail("actor=user/college&kind=personal-data.read&cursor=" + (last + 1));
+        Answer read = trail("actor=user/college&kind=personal-data.disclosed&cursor=" + (last + 1));
         assertThat(each(read, "learner")).contains(one, other).doesNotHaveDuplicates()
                 .hasSizeBetween(2, shown);
         assertThat(each(read, "commandId").stream().distinct()).hasSize(1);
@@ -308,7 +310,7 @@ class TrailOverHttpTest {
     @Test
     void reasons_in_the_trail_are_personal_data_too() {
         trail("kind=achievement.corrected");
-        assertThat(accesses(first, "records")).contains("[\"TRAIL\"]");
+        assertThat(accesses(first, "fields")).contains("[\"reason\"]");
     }
 
     @Test

@@ -21,9 +21,11 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -304,6 +306,23 @@ class PublishedLogTest {
     }
 
     @Test
+    void a_log_that_nobody_named_has_a_name_that_no_other_has() throws Exception {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            Files.deleteIfExists(keys().resolve("log.key"));
+            makeFolders();
+            try (Ledger ledger = new MadeUpLedger().ledger();
+                    PublishedLog first = log(ledger, "");
+                    PublishedLog again = log(ledger, "")) {
+                assertThat(again.verifierKey().name()).isEqualTo(first.verifierKey().name())
+                        .matches("[0-9a-f]{16}\\.localhost/log");
+                names.add(first.verifierKey().name());
+            }
+        }
+        assertThat(names).hasSize(3);
+    }
+
+    @Test
     void a_key_that_is_gone_is_not_quietly_replaced() throws Exception {
         MadeUpLedger store = MadeUpLedger.of(1);
         published(store);
@@ -335,7 +354,7 @@ class PublishedLogTest {
     void an_origin_is_an_address_without_scheme() throws Exception {
         makeFolders();
         try (Ledger ledger = new MadeUpLedger().ledger()) {
-            for (String origin : List.of("", "https://bank.example/log", "bank.example/log/",
+            for (String origin : List.of(" ", "https://bank.example/log", "bank.example/log/",
                     "bank example", "bank+log", "/log", "x".repeat(201))) {
                 assertThatThrownBy(() -> log(ledger, origin)).as(origin)
                         .isInstanceOf(IllegalStateException.class)

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.Event;
 import creditbank.api.Recorded;
-import creditbank.api.access.AccessEvent.PersonalDataRead;
-import creditbank.api.access.PersonalRecord;
+import creditbank.api.access.AccessEvent.PersonalDataDisclosed;
 import creditbank.api.account.AccountEvent.AccountRestricted;
 import creditbank.api.account.AccountEvent.RestrictionLifted;
 import creditbank.api.account.AchievementId;
 import creditbank.api.account.EnrolmentEvent.EnrolmentBegun;
+import creditbank.api.account.PersonalField;
 import creditbank.api.institution.InstitutionEvent.InstitutionSuspended;
 import creditbank.api.institution.InstitutionId;
 import creditbank.api.value.CreditUnit;
@@ -69,7 +69,8 @@ class TrailTest {
             case 0 -> new InstitutionSuspended(school);
             case 1 -> new AccountRestricted(Facts.LEARNER);
             case 2 -> new RestrictionLifted(Facts.LEARNER);
-            case 3 -> new PersonalDataRead(Facts.LEARNER, List.of(PersonalRecord.IDENTITY));
+            case 3 -> new PersonalDataDisclosed(
+                    Facts.LEARNER, List.of(PersonalField.IDENTITY_NAME));
             case 4 -> new EnrolmentBegun(Facts.enrolment(1), Facts.PROGRAMME, school,
                     SCHOOLS.get(random.nextInt(SCHOOLS.size())), Facts.day("2024-09-01"), null);
             default -> Facts.recorded(new AchievementId(Facts.LEARNER, 1), Facts.course(school,
@@ -89,7 +90,7 @@ class TrailTest {
             }
             if (random.nextBoolean()) {
                 where.put(Facet.KIND, Trail.kind(List.of(InstitutionSuspended.class,
-                        AccountRestricted.class, PersonalDataRead.class, EnrolmentBegun.class)
+                        AccountRestricted.class, PersonalDataDisclosed.class, EnrolmentBegun.class)
                         .get(random.nextInt(4))));
             }
         }

@@ -2,9 +2,10 @@ package creditbank.api.access;
 
 import creditbank.api.Event;
 import creditbank.api.account.LearnerId;
+import creditbank.api.account.PersonalField;
 import java.util.List;
 
-/** Facts of a learner's access stream: what others came to see. */
+/** Facts of a learner's access stream: what others were shown. */
 public sealed interface AccessEvent extends Event {
 
     LearnerId learner();
@@ -23,15 +24,15 @@ public sealed interface AccessEvent extends Event {
      * one answer. Who, for whom and when stands with the entry; what was shown does not stand
      * anywhere again.
      *
-     * @param records in what they stood, at least one, each once, in the order of their declaration
+     * @param fields what was opened, at least one, each once, in the order of their declaration
      */
-    record PersonalDataRead(LearnerId learner, List<PersonalRecord> records)
+    record PersonalDataDisclosed(LearnerId learner, List<PersonalField> fields)
             implements AccessEvent {
 
-        public PersonalDataRead {
-            records = records.stream().distinct().sorted().toList();
-            if (records.isEmpty()) {
-                throw new IllegalArgumentException("Nothing was read of " + learner);
+        public PersonalDataDisclosed {
+            fields = fields.stream().distinct().sorted().toList();
+            if (fields.isEmpty()) {
+                throw new IllegalArgumentException("Nothing of " + learner + " was disclosed");
             }
         }
     }
