@@ -83,7 +83,7 @@ public record AchievementForm(
     }
 
     /** @param seal seals a personal field with the learner's key */
-    Read read(Claims claims, BiFunction<Field, String, Sealed> seal) {
+    Read read(Claims claims, BiFunction<PersonalField, String, Sealed> seal) {
         AchievementKind what = inField("kind",
                 () -> Texts.choice(AchievementKind.class, Forms.required(kind)));
         InstitutionId by = readIssuer();

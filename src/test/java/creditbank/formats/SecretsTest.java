@@ -75,7 +75,7 @@ class SecretsTest {
     @Test
     void every_field_that_is_sealed_has_an_example() {
         assertThat(BOXES.stream().map(b -> field(b.field())))
-                .containsExactlyInAnyOrder(Field.values());
+                .containsExactlyInAnyOrder(PersonalField.values());
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class SecretsTest {
             Sealed sealed = new Sealed(box.sealed());
             assertThat(sealing.open(box.learner(), field(box.field()), sealed))
                     .contains(box.plain());
-            for (PersonalField other : Field.values()) {
+            for (PersonalField other : PersonalField.values()) {
                 if (other != field(box.field())) {
                     assertThatThrownBy(() -> sealing.open(box.learner(), other, sealed))
                             .isInstanceOf(IllegalStateException.class)
@@ -130,7 +130,7 @@ class SecretsTest {
 
     private static Stream<String> opened(Sealing sealing, Committed.Example example) {
         var entry = example.at(0);
-        Map<Field, Sealed> boxes = new java.util.EnumMap<>(Field.class);
+        Map<PersonalField, Sealed> boxes = new java.util.EnumMap<>(PersonalField.class);
         LearnerId learner = switch (entry.event()) {
             case AccountOpened e -> boxes(e.learner(), e.identity(), boxes);
             case IdentityCorrected e -> boxes(e.learner(), e.identity(), boxes);
@@ -169,7 +169,7 @@ class SecretsTest {
     }
 
     private static LearnerId boxes(
-            LearnerId learner, SealedIdentity identity, Map<Field, Sealed> boxes) {
+            LearnerId learner, SealedIdentity identity, Map<PersonalField, Sealed> boxes) {
         put(boxes, PersonalField.IDENTITY_NAME, identity.name());
         put(boxes, PersonalField.IDENTITY_DOCUMENT_NUMBER, identity.documentNumber());
         put(boxes, PersonalField.IDENTITY_BIRTHDAY, identity.birthday());
@@ -177,13 +177,13 @@ class SecretsTest {
     }
 
     private static LearnerId boxes(LearnerId learner,
-            creditbank.api.account.Achievement achievement, Map<Field, Sealed> boxes) {
+            creditbank.api.account.Achievement achievement, Map<PersonalField, Sealed> boxes) {
         put(boxes, PersonalField.RECORD_KEY, achievement.recordKey());
         put(boxes, PersonalField.NUMBER, achievement.number());
         return learner;
     }
 
-    private static void put(Map<Field, Sealed> boxes, PersonalField field, @Nullable Sealed box) {
+    private static void put(Map<PersonalField, Sealed> boxes, PersonalField field, @Nullable Sealed box) {
         if (box != null) {
             boxes.put(field, box);
         }
