@@ -37,6 +37,9 @@ final class IndexCheck {
                         + compare("commands", noted.commands(entries), ledger.commands())
                         + compare("claims", noted.claims(entries), ledger.claims());
                 finding.counted(entries, rows);
+                if (entries == 0 && rows == 0 && size > 0) {
+                    finding.nothing("index.not-begun");
+                }
             }
         } catch (SqliteFailure e) {
             finding.failsAtLarge("index.unreadable", String.valueOf(e.getMessage()));

@@ -51,7 +51,7 @@ final class MakeEvidence implements Callable<Integer> {
         @Nullable String learner;
 
         @Option(names = "--institution", required = true, paramLabel = "ID",
-                description = {"All entries of an institution's own stream.", "一个机构的全部分录。"})
+                description = {"All entries of an institution's own stream.", "一个机构自身的全部分录（不含其为学习者登记的分录）。"})
         @Nullable String institution;
 
         @Option(names = "--range", required = true, paramLabel = "FROM-TO",

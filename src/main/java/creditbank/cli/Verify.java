@@ -9,10 +9,13 @@ import creditbank.audit.Verification.Check;
 import creditbank.audit.Verification.Report;
 import creditbank.projections.Projection;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -74,6 +77,7 @@ final class Verify implements Callable<Integer> {
             throw new IllegalStateException("There is no " + what + ". 没有该文件。");
         }
         if (what != null && !Files.isDirectory(what)) {
+            refuseProof(what);
             try (Progress progress = Progress.ofEntries("verify", 1)) {
                 return say(new BundleVerification(what, known, Locale.getDefault())
                         .verify(progress::at));
@@ -83,6 +87,19 @@ final class Verify implements Callable<Integer> {
             folders.data = what;
         }
         return say(ofFolder(known));
+    }
+
+    /** Whoever holds one would else be told that something sound is none. */
+    private static void refuseProof(Path file) throws IOException {
+        byte[] mark = "c2sp.org/tlog-proof@".getBytes(StandardCharsets.US_ASCII);
+        try (InputStream in = Files.newInputStream(file)) {
+            if (Arrays.equals(in.readNBytes(mark.length), mark)) {
+                throw new IllegalStateException(file + " is the proof of one record, not a bundle"
+                        + " of evidence. A bundle holds such proofs with the entries that they are"
+                        + " of: creditbank evidence, or /api/audit/evidence and"
+                        + " /api/learners/ID/evidence. 这是单条记录的证明，不是证据包。");
+            }
+        }
     }
 
     private int say(Report report) {

@@ -24,23 +24,39 @@ import creditbank.api.recognition.Shortfall;
 import creditbank.api.recognition.TargetId;
 import creditbank.api.value.Credits;
 import creditbank.enactment.Rulebooks;
+import creditbank.projections.Achievements;
+import creditbank.projections.Views;
 import creditbank.rulebook.Rulebook;
 import creditbank.rulebook.RulebookWords;
 import creditbank.words.Words;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Decisions on recognition and graduation as people read them: every yes and every no with its clause. */
+/**
+ * Decisions on recognition and graduation as people read them: every yes and every no with its
+ * clause.
+ */
 @Component
 class DecisionAnswers {
 
     private final Rulebooks rulebooks;
 
-    DecisionAnswers(Rulebooks rulebooks) {
+    private final Views views;
+
+    DecisionAnswers(Rulebooks rulebooks, Views views) {
         this.rulebooks = rulebooks;
+        this.views = views;
+    }
+
+    /** What a piece is called now; absent where it was only supposed. */
+    private @Nullable String title(EvidenceId evidence) {
+        Achievements.Standing standing =
+                Achievements.get(views, AchievementId.parse(evidence.text()));
+        return standing == null ? null : standing.achievement().title();
     }
 
     /** @param says the clause in plain words */
@@ -50,22 +66,24 @@ class DecisionAnswers {
     /**
      * Evidence that counts.
      *
+     * @param title   what it is called now; absent where it was only supposed
      * @param credits absent where it is an exemption
      * @param limits  the clauses whose limits it was counted under
      */
-    record GrantedAnswer(EvidenceId evidence, TargetId target, ClauseAnswer clause,
-            @Nullable Credits credits, @Nullable Credits worth, @Nullable String grade,
-            List<Fact> facts, List<ClauseAnswer> limits) {
+    record GrantedAnswer(EvidenceId evidence, @Nullable String title, TargetId target,
+            ClauseAnswer clause, @Nullable Credits credits, @Nullable Credits worth,
+            @Nullable String grade, List<Fact> facts, List<ClauseAnswer> limits) {
     }
 
     /**
      * Evidence that does not.
      *
+     * @param title  what it is called now; absent where it was only supposed
      * @param why    in plain words
      * @param remedy what would have to change
      */
-    record RefusedAnswer(EvidenceId evidence, @Nullable TargetId target,
-            @Nullable ClauseAnswer clause, RefusalCode code, String why, String remedy,
+    record RefusedAnswer(EvidenceId evidence, @Nullable String title,
+            @Nullable TargetId target, @Nullable ClauseAnswer clause, RefusalCode code, String why, String remedy,
             List<Fact> facts, List<Shortfall> missing) {
     }
 
@@ -84,13 +102,13 @@ class DecisionAnswers {
      * @param search whether the allocation is proven to be the best
      */
     record DecisionAnswer(RulebookVersion rulebook, LocalDate on, int engine,
-            List<GrantedAnswer> granted, List<RefusedAnswer> refused, List<RequirementAnswer> requirements,
-            List<EntitlementAnswer> entitlements, List<FlagAnswer> flags,
-            Decision.Search search) {
+            List<GrantedAnswer> granted, List<RefusedAnswer> refused,
+            List<RequirementAnswer> requirements, List<EntitlementAnswer> entitlements,
+            List<FlagAnswer> flags, Decision.Search search) {
     }
 
     DecisionAnswer of(Decision decision, Locale locale) {
-        In in = new In(rulebooks.get(decision.rulebook()), locale);
+        In in = new In(rulebooks.get(decision.rulebook()), this::title, locale);
         return new DecisionAnswer(decision.rulebook(), decision.on(), decision.engine(),
                 decision.granted().stream().map(in::granted).toList(),
                 decision.refused().stream().map(in::refused).toList(),
@@ -144,18 +162,20 @@ class DecisionAnswers {
                         null)
                 : new CountedAnswer(piece.evidence(), piece.target(), piece.credits(),
                         award.recognition(), award.rulebook(),
-                        new In(rulebooks.get(award.rulebook()), locale).clause(award.clause()));
+                        new In(rulebooks.get(award.rulebook()), this::title,
+                                locale).clause(award.clause()));
     }
 
     private JudgementAnswer judgement(Judgement judgement, Locale locale) {
-        In in = new In(rulebooks.get(judgement.rulebook()), locale);
+        In in = new In(rulebooks.get(judgement.rulebook()), this::title, locale);
         return new JudgementAnswer(judgement.rulebook(), judgement.engine(),
                 judgement.requirements().stream().map(in::requirement).toList(),
                 judgement.entitlements().stream().map(in::entitlement).toList());
     }
 
     /** In the words of one rulebook and one language. */
-    private record In(Rulebook rulebook, Locale locale) {
+    private record In(Rulebook rulebook, Function<EvidenceId, @Nullable String> title,
+            Locale locale) {
 
         ClauseAnswer clause(ClauseId id) {
             boolean chinese = Words.language(locale).equals(Locale.CHINESE);
@@ -164,14 +184,16 @@ class DecisionAnswers {
         }
 
         GrantedAnswer granted(GrantedLine line) {
-            return new GrantedAnswer(line.evidence(), line.target(), clause(line.clause()),
+            return new GrantedAnswer(line.evidence(), title.apply(line.evidence()),
+                    line.target(), clause(line.clause()),
                     line.credits(), line.worth(), line.grade(), line.facts(),
                     line.limits().stream().map(this::clause).toList());
         }
 
         RefusedAnswer refused(RefusedLine line) {
             Words.Said said = RulebookWords.of(line, rulebook, locale);
-            return new RefusedAnswer(line.evidence(), line.target(),
+            return new RefusedAnswer(line.evidence(), title.apply(line.evidence()),
+                    line.target(),
                     line.clause() == null ? null : clause(line.clause()), line.code(),
                     said.what(), said.remedy(), line.facts(), line.missing());
         }

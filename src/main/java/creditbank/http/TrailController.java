@@ -138,15 +138,22 @@ class TrailController {
                 found.entries.stream().map(answers::of).toList(), found.next);
     }
 
-    private static Map<Facet, String> where(
+    private Map<Facet, String> where(
             @Nullable String actor, @Nullable String institution, @Nullable String kind) {
         Map<Facet, String> where = new EnumMap<>(Facet.class);
         if (actor != null) {
+            if (!actor.matches("(user|system)/.+")) {
+                throw new Refused(new Refusal.ValueInvalid("actor", Rule.CHOICE_UNKNOWN,
+                        Problems.shortened(actor), "user/NAME, system/NAME"));
+            }
             where.put(Facet.ACTOR, actor);
         }
         if (institution != null) {
-            where.put(Facet.INSTITUTION, Refused.inField(
-                    "institution", () -> new InstitutionId(institution)).text());
+            InstitutionId named =
+                    Refused.inField("institution", () -> new InstitutionId(institution));
+            Refused.refuseIf(ledger.lastSequence(named.stream()) < 0,
+                    () -> new Refusal.InstitutionUnknown(named.text()));
+            where.put(Facet.INSTITUTION, named.text());
         }
         if (kind != null) {
             where.put(Facet.KIND, Trail.kind(EventTypes.ALL.stream()
@@ -169,7 +176,8 @@ class TrailController {
     private Instant instant(String field, String text, int later) {
         try {
             return text.indexOf('T') < 0
-                    ? LocalDate.parse(text).plusDays(later).atStartOfDay(clock.getZone()).toInstant()
+                    ? LocalDate.parse(text).plusDays(later).atStartOfDay(clock.getZone())
+                            .toInstant()
                     : EntryFormat.writable(Instant.parse(text)).plusNanos(later * 1_000L);
         } catch (DateTimeException e) {
             throw Rule.DAY_OR_INSTANT_MALFORMED.brokenIn(field, text);

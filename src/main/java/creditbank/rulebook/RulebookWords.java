@@ -57,8 +57,13 @@ public final class RulebookWords {
         String found = missing.found() == null
                 ? Words.text(BUNDLE, "missing.not-stated", Map.of(), locale)
                 : Words.text(BUNDLE, "missing.stated", Map.of("found", missing.found()), locale);
-        return Words.text(BUNDLE, key, Map.of("name", missing.name(), "needed", missing.needed(),
-                "found", found), locale);
+        return Words.text(BUNDLE, key, Map.of("name", name(missing.name(), locale), "needed",
+                missing.needed(), "found", found), locale);
+    }
+
+    /** What people call an attribute; its own name where a rulebook made it up. */
+    private static String name(String attribute, Locale locale) {
+        return Words.known(BUNDLE, "attribute." + attribute, locale).orElse(attribute);
     }
 
     /** Which evidence is counted for a requirement, met or not. */
@@ -84,7 +89,8 @@ public final class RulebookWords {
                     "(" + joined(parts, "counted.or", locale) + ")";
             case Condition.Not(Condition part) -> of(part.contrary(), locale);
             case Condition.Test test -> say("test." + Node.written(test.how()),
-                    Map.of("name", test.attribute().name(), "needed", test.written()), locale);
+                    Map.of("name", name(test.attribute().name(), locale), "needed",
+                            test.written()), locale);
         };
     }
 

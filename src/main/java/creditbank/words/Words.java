@@ -71,6 +71,12 @@ public final class Words {
                 .getString(key), parts);
     }
 
+    /** The words of a bundle for a key, if it has any. */
+    public static Optional<String> known(String bundle, String key, Locale locale) {
+        ResourceBundle words = ResourceBundle.getBundle(bundle, language(locale), NO_FALLBACK);
+        return words.containsKey(key) ? Optional.of(words.getString(key)) : Optional.empty();
+    }
+
     /** What a fault of the request itself is called, by its HTTP status. */
     public static Said ofStatus(int status, Locale locale) {
         ResourceBundle bundle = bundle(locale);

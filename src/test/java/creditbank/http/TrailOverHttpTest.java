@@ -128,7 +128,6 @@ class TrailOverHttpTest {
                 .containsExactly("achievement.recorded");
         assertThat(each(trail("learner=" + second + "&actor=user/evaluator"), "kind")).isEmpty();
         assertThat(each(trail("actor=user/nobody"), "kind")).isEmpty();
-        assertThat(each(trail("institution=nowhere"), "kind")).isEmpty();
     }
 
     @Test
@@ -212,6 +211,8 @@ class TrailOverHttpTest {
         "/api/audit/trail?learner=nobody, 422, id-malformed",
         "/api/audit/trail?learner=0000000000000000, 404, learner-unknown",
         "/api/audit/trail?institution=No, 422, institution-id-malformed",
+        "/api/audit/trail?institution=nowhere, 404, institution-unknown",
+        "/api/audit/trail?actor=college, 422, choice-unknown",
         "/api/audit/trail?from=yesterday, 422, day-or-instant-malformed",
         "/api/audit/trail?to=2024-06-30T08:00:00, 422, day-or-instant-malformed",
         "/api/audit/trail?from=2024-07-01&to=2024-06-29, 422, period-reversed",
@@ -265,7 +266,8 @@ class TrailOverHttpTest {
                 "achievement.recorded", "personal-data.disclosed", "personal-data.disclosed",
                 "personal-data.disclosed");
         assertThat(each(trail("learner=" + learner
-                + "&kind=personal-data.disclosed&actor=user/college"), "stream")).containsExactly("access/" + learner);
+                + "&kind=personal-data.disclosed&actor=user/college"), "stream"))
+                .containsExactly("access/" + learner);
     }
 
     @Test

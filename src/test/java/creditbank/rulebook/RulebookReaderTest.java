@@ -338,7 +338,7 @@ class RulebookReaderTest {
         RefusedLine line = new RefusedLine(new EvidenceId("e"), null, new ClauseId("one"),
                 RefusalCode.NOT_AWARDED, List.of(), missing);
         assertThat(RulebookWords.of(line, rulebook, Locale.ENGLISH).remedy())
-                .contains("level must be at least high; it is low");
+                .contains("the level must be at least high; it is low");
         assertThat(RulebookWords.of(line, rulebook, Locale.CHINESE).remedy())
                 .contains("level 至少为 high，实际为 low");
     }
@@ -348,7 +348,7 @@ class RulebookReaderTest {
         Shortfall missing = new Shortfall(
                 null, Scope.EVIDENCE, "level", Comparison.AT_LEAST, "high", null);
         assertThat(RulebookWords.of(missing, Locale.ENGLISH))
-                .isEqualTo("level must be at least high; it is not stated");
+                .isEqualTo("the level must be at least high; it is not stated");
         assertThat(RulebookWords.of(missing, Locale.CHINESE))
                 .isEqualTo("level 至少为 high，实际未说明");
     }
