@@ -37,7 +37,10 @@ final class BundleEntries {
             .build();
     private static final String FORMAT = "creditbank-evidence/1";
     private static final int SMALL = 1 << 20;
-    private static final int LONGEST_ENTRY = 64 << 20;
+    private static final int LONGEST_ENTRY = 16 << 20;
+    private static final int LONGEST_RECORD = 100;
+    /** Format, selection, entries, log and size. */
+    private static final int ABOUT_FIELDS = 5;
     private static final Pattern RECORD =
             Pattern.compile("(0|[1-9][0-9]{0,17}) ([0-9a-f]{64})");
     private static final String BOM = "\ufeff";
@@ -73,8 +76,9 @@ final class BundleEntries {
 
     void check(BundleFile bundle, Verification.Progress progress) throws IOException {
         try (InputStream lines = new BufferedInputStream(bundle.open(BundleFile.ENTRIES));
-                BufferedReader of = reader(bundle, BundleFile.RECORDS);
-                BufferedReader csv = reader(bundle, BundleFile.TABLE);
+                InputStream of = new BufferedInputStream(bundle.open(BundleFile.RECORDS));
+                BufferedReader csv = new BufferedReader(new InputStreamReader(
+                        bundle.open(BundleFile.TABLE), StandardCharsets.UTF_8));
                 CloseableIterator<CsvRecord> rows = rows(csv)) {
             walk(lines, of, rows, progress);
         } catch (CsvParseException | UncheckedIOException e) {
@@ -91,11 +95,6 @@ final class BundleEntries {
         checkErasures();
     }
 
-    private static BufferedReader reader(BundleFile bundle, String name) throws IOException {
-        return new BufferedReader(
-                new InputStreamReader(bundle.open(name), StandardCharsets.UTF_8));
-    }
-
     private CloseableIterator<CsvRecord> rows(BufferedReader csv) throws IOException {
         csv.mark(1);
         if (csv.read() != BOM.charAt(0)) {
@@ -110,12 +109,14 @@ final class BundleEntries {
 
     // ------------------------------------------------------------------ one after the other
 
-    private void walk(InputStream lines, BufferedReader of, CloseableIterator<CsvRecord> rows,
+    private void walk(InputStream lines, InputStream of, CloseableIterator<CsvRecord> rows,
             Verification.Progress progress) throws IOException {
         long last = -1;
-        for (byte[] line = line(lines); line != null; line = line(lines)) {
-            String says = of.readLine();
-            Matcher record = RECORD.matcher(says == null ? "" : says);
+        for (byte[] line = line(lines, LONGEST_ENTRY); line != null;
+                line = line(lines, LONGEST_ENTRY)) {
+            byte[] says = line(of, LONGEST_RECORD);
+            Matcher record = RECORD.matcher(
+                    says == null ? "" : new String(says, StandardCharsets.UTF_8));
             int number = records.size() + 1;
             if (!record.matches()) {
                 entries.failsAtLarge("bundle-entries.no-record", number);
@@ -141,7 +142,7 @@ final class BundleEntries {
             compare(position, json, rows);
             progress.at(number, number);
         }
-        if (of.readLine() != null) {
+        if (line(of, LONGEST_RECORD) != null) {
             entries.failsAtLarge("bundle-entries.fewer", records.size());
             return;
         }
@@ -152,14 +153,14 @@ final class BundleEntries {
     }
 
     /** Without its end; {@code null} behind the last. */
-    private static byte @Nullable [] line(InputStream in) throws IOException {
+    private static byte @Nullable [] line(InputStream in, int most) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {
                 return line.size() == 0 ? null : line.toByteArray();
             }
-            if (line.size() == LONGEST_ENTRY) {
-                throw new IOException("an entry of more than " + LONGEST_ENTRY + " bytes");
+            if (line.size() == most) {
+                throw new IOException("a line of more than " + most + " bytes");
             }
             line.write(next);
         }
@@ -263,7 +264,7 @@ final class BundleEntries {
         } else {
             selection.failsAtLarge("bundle-selection.malformed");
         }
-        if (about.path("entries").asLong(-1) != records.size()) {
+        if (about.path("entries").asLong(-1) != records.size() || about.size() != ABOUT_FIELDS) {
             selection.failsAtLarge("bundle-selection.malformed");
         }
     }

@@ -294,6 +294,13 @@ class EvidenceTest {
     }
 
     @Test
+    void a_line_without_an_end_is_not_taken_into_memory() throws Exception {
+        Map<String, byte[]> files = files(ofLearner());
+        files.put("records.txt", "1".repeat(1 << 20).getBytes(StandardCharsets.UTF_8));
+        assertThat(verify(summed(files)).holds()).isFalse();
+    }
+
+    @Test
     void an_entry_left_out_between_is_noticed() throws Exception {
         for (Path whole : List.of(ofLearner(), bundle(new Selection.Range(1, 6), null))) {
             Map<String, byte[]> files = files(whole);

@@ -174,10 +174,10 @@ class RefusalTest {
                 ask: []
                 """)), rulebook).getFirst().requires().getFirst();
         assertThat(RulebookWords.counted(demand, Locale.ENGLISH)).isEqualTo("evidence that holds"
-                + " of which kind is one of SKILL_CERTIFICATE,EXAM and rank is at most 3, from the"
-                + " last 5 years");
-        assertThat(RulebookWords.counted(demand, Locale.CHINESE)).isEqualTo("有效的成果，须 kind 为"
-                + " SKILL_CERTIFICATE,EXAM 之一，且 rank 不高于 3，取得于近 5 年内");
+                + " of which the kind of outcome is one of SKILL_CERTIFICATE,EXAM and the rank is at"
+                + " most 3, from the last 5 years");
+        assertThat(RulebookWords.counted(demand, Locale.CHINESE)).isEqualTo("有效的成果，须 成果类型 为"
+                + " SKILL_CERTIFICATE,EXAM 之一，且 名次 不高于 3，取得于近 5 年内");
     }
 
     @Test

@@ -340,7 +340,7 @@ class RulebookReaderTest {
         assertThat(RulebookWords.of(line, rulebook, Locale.ENGLISH).remedy())
                 .contains("the level must be at least high; it is low");
         assertThat(RulebookWords.of(line, rulebook, Locale.CHINESE).remedy())
-                .contains("level 至少为 high，实际为 low");
+                .contains("等级 至少为 high，实际为 low");
     }
 
     @Test
@@ -350,6 +350,6 @@ class RulebookReaderTest {
         assertThat(RulebookWords.of(missing, Locale.ENGLISH))
                 .isEqualTo("the level must be at least high; it is not stated");
         assertThat(RulebookWords.of(missing, Locale.CHINESE))
-                .isEqualTo("level 至少为 high，实际未说明");
+                .isEqualTo("等级 至少为 high，实际未说明");
     }
 }
