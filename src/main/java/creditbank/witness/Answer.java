@@ -60,7 +60,7 @@ public sealed interface Answer {
      * @param size  for which
      * @param known the checkpoint the witness cosigned
      * @param shown the one it was asked to cosign
-     * @param kept  the file with both
+     * @param kept  the file with both; {@code null} if the disk does not take it
      */
     record Forked(long size, Note known, Note shown, @Nullable Path kept) implements Answer {
         @Override

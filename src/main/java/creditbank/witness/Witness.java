@@ -133,10 +133,14 @@ public final class Witness implements AutoCloseable {
     }
 
     private Answer forked(Watched known, Note shown) throws IOException {
-        Answer.Forked forked = new Answer.Forked(known.size(), lastOf(known), shown,
-                contradicted(Contradiction.Kind.FORK, known, shown));
-        alarm.accept(forked);
-        return forked;
+        Path kept = null;
+        try {
+            kept = contradicted(Contradiction.Kind.FORK, known, shown);
+        } finally {
+            // Told also where the disk is full.
+            alarm.accept(new Answer.Forked(known.size(), lastOf(known), shown, kept));
+        }
+        return new Answer.Forked(known.size(), lastOf(known), shown, kept);
     }
 
     private static Note lastOf(Watched known) {

@@ -244,6 +244,17 @@ class WitnessTest {
         }
     }
 
+    @Test
+    void a_fork_is_told_also_where_it_cannot_be_kept() throws Exception {
+        try (Witness witness = open(400)) {
+            Files.writeString(folder.resolve("contradictions"), "in the way");
+            AddCheckpoint fork = new AddCheckpoint(400, List.of(), forged.signed(400));
+            assertThatThrownBy(() -> witness.add(fork)).isInstanceOf(IOException.class);
+            assertThat(alarms).singleElement()
+                    .satisfies(alarm -> assertThat(alarm.kept()).isNull());
+        }
+    }
+
     private Checkpoint opened(String text, String signatures) throws Exception {
         return Checkpoint.open(Note.parse((text + "\n\n" + signatures + "\n")
                 .getBytes(StandardCharsets.UTF_8)), log.verifier());
