@@ -356,7 +356,7 @@ class WitnessTest {
         open().close();
         Files.move(folder.resolve("watched"), folder.resolve("lost"));
         assertThatThrownBy(this::open).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("other.example/log, " + MadeUpLog.ORIGIN);
+                .hasMessageContaining(MadeUpLog.ORIGIN + ", other.example/log");
         Path elsewhere = folder.resolve("elsewhere");
         assertThatThrownBy(() -> new Witness(elsewhere, key(), "-", CLOCK, new SecureRandom(),
                 alarms::add)).isInstanceOf(IllegalStateException.class)
