@@ -44,11 +44,27 @@ class BankTest {
         try (Bank bank = Bank.open(data, data.resolve("keys"), Clock.systemUTC())) {
             assertThat(bank.isNew()).isTrue();
             for (String file : List.of("ledger.db", "ledger.db-wal", "index.db", "views.db",
-                    "keys/keys.db")) {
+                    "keys/keys.db", "keys/keys.lock")) {
                 assertThat(Files.getPosixFilePermissions(data.resolve(file))).as(file)
                         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
             }
         }
+    }
+
+    @Test
+    void two_banks_with_one_keys_folder_are_not_open_at_once() {
+        Path other = folder.resolve("other");
+        try (Bank bank = open()) {
+            assertThat(bank.isNew()).isTrue();
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> Bank.open(other, folder.resolve("keys"), CLOCK))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("Another bank serves with the keys in "
+                                + folder.resolve("keys").toAbsolutePath());
+            }
+        }
+        Bank.open(other, folder.resolve("keys"), CLOCK).close();
+        open().close();
     }
 
     @Test

@@ -19,9 +19,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
 /** Follows a bank from outside, and cosigns what it publishes as long as nothing is taken back. */
 @Command(name = "witness", mixinStandardHelpOptions = true,
         description = {"Follow a bank's public log: remember its last checkpoint, cosign what"
-            + " continues it, refuse and keep as evidence what does not. Needs no bank of its own,"
-            + " and should not run where the bank does.",
-            "见证：跟踪学分银行的公开日志，会签与此前一致的检查点；不一致的拒签并留存为证据。"},
+            + " continues it, refuse and keep what does not. Needs no bank of its own, and should"
+            + " not run where the bank does.",
+            "见证：跟踪学分银行的公开日志，会签与此前一致的检查点；不一致的拒签并留存备查。"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:what was seen is cosigned", "1:what was seen is refused",
             "2:the command was not understood",
@@ -60,10 +60,11 @@ final class Witnessing implements Callable<Integer> {
                 + " state folder).", "见证密钥文件，首次启动时生成。"})
     private @Nullable Path keyFile;
 
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = "creditbank-witness",
+    @Option(names = "--name", paramLabel = "NAME",
             description = {"The name of the key if it is made now, best the witness's own address"
-                + " without https:// (default: ${DEFAULT-VALUE}).", "新密钥的名称。"})
-    private String name = "creditbank-witness";
+                + " without https:// (default: witness- and eight digits by chance).",
+                "新密钥的名称；未指定则随机生成。"})
+    private @Nullable String name;
 
     @Option(names = "--verifier-key", paramLabel = "VKEY",
             description = {"The key of the bank's log, got another way than from the bank. Without"
@@ -107,10 +108,16 @@ final class Witnessing implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Path file = keyFile == null ? state.resolve("witness.key") : keyFile;
+        SecureRandom random = new SecureRandom();
+        String byChance = "witness-" + HexFormat.of().toHexDigits(random.nextInt());
         try (HttpClient client = LogOverHttp.client();
-                Witness witness = new Witness(state, file, name, Clock.systemUTC(),
-                        new SecureRandom(), this::alarm)) {
+                Witness witness = new Witness(state, file, name == null ? byChance : name,
+                        Clock.systemUTC(), random, this::alarm)) {
             out.println("This witness's key is " + witness.verifier() + " 见证方公钥。");
+            if (witness.verifier().name().equals(byChance)) {
+                out.println("Nothing was named with --name, so the key is called " + byChance
+                        + " from now on. 未指定 --name，密钥名称随机定为 " + byChance + "。");
+            }
             VerifierKey log = trusted(witness, address, given, client);
             Following following = new Following(
                     witness, log, () -> new LogOverHttp(client, address, TO_LOOK));
@@ -121,7 +128,7 @@ final class Witnessing implements Callable<Integer> {
     /** Also where it was not this witness that looked, but somebody who asked it. */
     private void alarm(Answer.Forked forked) {
         tell(new Sight.Inconsistent(Checkpoint.parse(forked.known().text()),
-                Checkpoint.parse(forked.shown().text()), forked.evidence()));
+                Checkpoint.parse(forked.shown().text()), forked.kept()));
     }
 
     private PrintWriter err() {
@@ -233,21 +240,21 @@ final class Witnessing implements Callable<Integer> {
             case Sight.Unchanged(Checkpoint now) -> "[cosigned 已会签] The log still has the "
                     + now.size() + " entries that were cosigned. 日志未变，仍为 " + now.size()
                     + " 条分录。";
-            case Sight.Inconsistent(Checkpoint known, Checkpoint shown, List<Path> evidence) ->
+            case Sight.Inconsistent(Checkpoint known, Checkpoint shown, @Nullable Path kept) ->
                     "[REFUSED 拒签] The log has signed a history of " + shown.size()
                     + " entries with the root " + shown.root() + " that does not begin with the "
                     + known.size() + " entries with the root " + known.root()
                     + " that it had signed before: something was changed or removed."
-                    + " 日志签署了与此前不一致的历史：有分录被改动或删除。" + kept(evidence);
-            case Sight.Shorter(Checkpoint known, Checkpoint shown, List<Path> evidence) ->
+                    + " 日志签署了与此前不一致的历史：有分录被改动或删除。" + inFile(kept);
+            case Sight.Shorter(Checkpoint known, Checkpoint shown, @Nullable Path kept) ->
                     "[REFUSED 拒签] The log shows " + shown.size() + " entries, but had signed "
                     + known.size() + ": entries were taken back, or something on the way answers"
                     + " with an old copy. 日志现有 " + shown.size() + " 条分录，少于此前签署的 "
-                    + known.size() + " 条：可能被删减，或途中返回了旧副本。" + kept(evidence);
-            case Sight.TilesAstray(Checkpoint shown, List<Path> evidence) ->
+                    + known.size() + " 条：可能被删减，或途中返回了旧副本。" + inFile(kept);
+            case Sight.TilesAstray(Checkpoint shown, @Nullable Path kept) ->
                     "[REFUSED 拒签] The tiles of the log do not lead to its own checkpoint over "
                     + shown.size() + " entries. 日志的瓦片与其检查点（" + shown.size()
-                    + " 条分录）不符。" + kept(evidence);
+                    + " 条分录）不符。" + inFile(kept);
             case Sight.NotBelieved(String why) -> "[REFUSED 拒签] What the log shows as its"
                     + " checkpoint is not to be believed: " + why + " 日志出示的检查点不可采信。";
             case Sight.Nothing(String why) -> "[NOT SEEN 未能查看] The log could not be looked at: "
@@ -255,8 +262,7 @@ final class Witnessing implements Callable<Integer> {
         };
     }
 
-    private static String kept(List<Path> evidence) {
-        return evidence.isEmpty() ? "" : " Kept as evidence 已留存证据: " + evidence.stream()
-                .map(Path::toString).collect(Collectors.joining(", "));
+    private static String inFile(@Nullable Path kept) {
+        return kept == null ? "" : " Kept in 已留存于: " + kept;
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,17 +106,34 @@ public final class Cosigning implements AutoCloseable {
                 w.witness.address().toString(), w.cosigned, w.trouble)).toList();
     }
 
+    /** One go at asking. */
+    interface Round {
+        void go() throws InterruptedException;
+    }
+
     private void run() {
-        while (!closed) {
-            try {
-                round();
-                Thread.sleep(BETWEEN_ROUNDS);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "The witnesses are not asked for now", e);
-                return;
+        rounds(this::round, () -> closed, BETWEEN_ROUNDS);
+    }
+
+    /** A round that fails is told of, once, and followed by the next. */
+    static void rounds(Round round, BooleanSupplier closed, Duration between) {
+        String told = "";
+        try {
+            while (!closed.getAsBoolean()) {
+                try {
+                    round.go();
+                    told = "";
+                } catch (RuntimeException | Error e) {
+                    if (!told.equals(e.toString())) {
+                        told = e.toString();
+                        LOG.log(System.Logger.Level.ERROR,
+                                "The witnesses could not be asked this time", e);
+                    }
+                }
+                Thread.sleep(between);
             }
+        } catch (InterruptedException e) {
+            // Whoever closes this interrupts it.
         }
     }
 

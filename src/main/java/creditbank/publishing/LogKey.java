@@ -112,9 +112,22 @@ final class LogKey {
 
     /**
      * Signs a checkpoint and keeps it. When this returns, no other of that size or smaller is ever
-     * signed with this key.
+     * signed with this key, as long as the keys folder keeps what lies in it.
+     *
+     * @throws IOException if such a one was signed: also by somebody else since this one looked
      */
     Note sign(Checkpoint next) throws IOException {
+        try {
+            Note last = lastSigned();
+            Checkpoint signed = last == null ? null : Checkpoint.parse(last.text());
+            if (signed != null && signed.size() >= next.size() && !signed.equals(next)) {
+                throw new IOException("Beside the log's key lies a checkpoint over " + signed.size()
+                        + " entries; another one over " + next.size() + " is not signed. Does"
+                        + " another bank sign with this key?");
+            }
+        } catch (NotVerified e) {
+            throw new IOException(e.getMessage(), e);
+        }
         Note note = key.sign(next.text());
         PrivateFiles.write(checkpoint, note.bytes());
         return note;

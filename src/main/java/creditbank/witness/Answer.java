@@ -6,6 +6,7 @@ import creditbank.proof.Note.Signature;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a witness says to {@code add-checkpoint}, with the status that HTTP has for it. */
 public sealed interface Answer {
@@ -56,16 +57,12 @@ public sealed interface Answer {
     /**
      * The log has signed two roots for one size. Answered like {@link OtherSize}, as C2SP has it.
      *
-     * @param size     for which
-     * @param known    the checkpoint the witness cosigned
-     * @param shown    the one it was asked to cosign
-     * @param evidence the files in which both are kept
+     * @param size  for which
+     * @param known the checkpoint the witness cosigned
+     * @param shown the one it was asked to cosign
+     * @param kept  the file with both; {@code null} if the disk does not take it
      */
-    record Forked(long size, Note known, Note shown, List<Path> evidence) implements Answer {
-        public Forked {
-            evidence = List.copyOf(evidence);
-        }
-
+    record Forked(long size, Note known, Note shown, @Nullable Path kept) implements Answer {
         @Override
         public int status() {
             return 409;

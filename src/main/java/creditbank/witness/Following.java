@@ -77,7 +77,8 @@ public final class Following {
             throws IOException {
         Checkpoint known = watched.checkpoint();
         if (known != null && shown.size() < known.size()) {
-            return new Sight.Shorter(known, shown, witness.keepEvidence(log.name(), note));
+            return new Sight.Shorter(known, shown, witness.contradicted(
+                    Contradiction.Kind.SHORTER, watched, note));
         }
         if (known != null && shown.equals(known)) {
             return new Sight.Unchanged(known);
@@ -96,11 +97,12 @@ public final class Following {
                 return new Sight.Nothing(String.valueOf(e.getMessage()));
             }
             if (!root.equals(shown.root())) {
-                return new Sight.TilesAstray(shown, witness.keepEvidence(log.name(), note));
+                return new Sight.TilesAstray(shown, witness.contradicted(
+                        Contradiction.Kind.TILES, watched, note));
             }
             if (known != null && old > 0 && !leading.holds(known.root(), shown.root())) {
-                return new Sight.Inconsistent(
-                        known, shown, witness.keepEvidence(log.name(), note));
+                return new Sight.Inconsistent(known, shown, witness.contradicted(
+                        Contradiction.Kind.HISTORY, watched, note));
             }
             proof = leading.hashes();
         }
@@ -108,7 +110,7 @@ public final class Following {
             case Answer.Cosigned _ -> known == null
                     ? new Sight.First(shown) : new Sight.Grown(known, shown);
             case Answer.Forked forked -> new Sight.Inconsistent(
-                    Checkpoint.parse(forked.known().text()), shown, forked.evidence());
+                    Checkpoint.parse(forked.known().text()), shown, forked.kept());
             case Answer.OtherSize _, Answer.ProofWrong _, Answer.Malformed _ -> null;
             case Answer.NotSigned _, Answer.UnknownOrigin _ -> throw new IllegalStateException(
                     "The witness does not watch " + log + " any more");

@@ -18,25 +18,30 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of a witness ({@code docs/formats/witness.md}): its key, a file for each log, evidence.
+ * The folder of a witness ({@code docs/formats/witness.md}): its key, a file for each log, and what
+ * contradicts them. Beside the key stands which logs there are: a key without its memory would
+ * cosign anything.
  *
  * <p>Trusted: what {@link #keep} has returned from survives a loss of power; one process at a
- * time. Not trusted: an older copy of the folder. Whoever puts one in place lets the witness cosign
- * what it would have refused.
+ * time; a file that is lost is noticed as long as the key and what lies beside it are not. Not
+ * trusted: an older copy of the folder. Whoever puts one in place lets the witness cosign what it
+ * would have refused.
  */
 final class Memory implements AutoCloseable {
 
     private static final int MOST_KEY_BYTES = 4_096;
-    /** A log at odds with itself could else fill the disk. */
-    private static final int MOST_EVIDENCE = 200;
-    private static final String ENDING = ".log";
+    /** Not ".log": what cleans up or makes backups passes over files of that name. */
+    private static final String ENDING = ".watched";
 
     private final Path logs;
-    private final Path evidence;
+    private final Path contradictions;
+    private final Path origins;
     private final SigningKey key;
     private final FileChannel lock;
 
@@ -45,24 +50,17 @@ final class Memory implements AutoCloseable {
      *
      * @param name of the key, if it is made now
      * @throws IllegalStateException with what to do, if another process has the folder, or the key
-     *                               is damaged, or gone from a witness that has cosigned something
+     *                               is damaged, or gone from a witness that watches something
      */
     Memory(Path folder, Path keyFile, String name, SecureRandom random) throws IOException {
-        this.logs = folder.resolve("logs");
-        this.evidence = folder.resolve("evidence");
+        this.logs = folder.resolve("watched");
+        this.contradictions = folder.resolve("contradictions");
+        this.origins = keyFile.resolveSibling(keyFile.getFileName() + ".origins");
         PrivateFiles.makeFolder(folder);
         this.lock = locked(folder.resolve("witness.lock"));
         try {
             if (!Files.exists(keyFile)) {
-                if (!files().isEmpty()) {
-                    throw new IllegalStateException(keyFile + " is missing, but checkpoints were"
-                            + " already cosigned with it. Put its backup back, or name the right"
-                            + " one with --key-file. 见证密钥缺失，请恢复备份或用 --key-file 指定。");
-                }
-                SigningKey made = SigningKey.generate(name, VerifierKey.Kind.COSIGNATURE, random);
-                PrivateFiles.makeFolder(parentOf(keyFile));
-                PrivateFiles.create(keyFile, (made.text() + "\n" + made.verifier().text() + "\n")
-                        .getBytes(StandardCharsets.UTF_8));
+                make(keyFile, name, random);
             }
             this.key = read(keyFile);
             PrivateFiles.makeFolder(logs);
@@ -70,6 +68,23 @@ final class Memory implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private void make(Path keyFile, String name, SecureRandom random) throws IOException {
+        boolean watching = Files.exists(origins);
+        if (!files().isEmpty() || watching && !named().isEmpty()) {
+            throw new IllegalStateException(keyFile + " is missing, but checkpoints were"
+                    + " already cosigned with it. Put its backup back, or name the right"
+                    + " one with --key-file. 见证密钥缺失，请恢复备份或用 --key-file 指定。");
+        }
+        PrivateFiles.makeFolder(parentOf(keyFile));
+        if (!watching) {
+            // Before the key: a key without this file is one whose memory is not known.
+            PrivateFiles.create(origins, new byte[0]);
+        }
+        SigningKey made = SigningKey.generate(name, VerifierKey.Kind.COSIGNATURE, random);
+        PrivateFiles.create(keyFile, (made.text() + "\n" + made.verifier().text() + "\n")
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     private static Path parentOf(Path file) {
@@ -130,8 +145,8 @@ final class Memory implements AutoCloseable {
     /**
      * All logs that are watched.
      *
-     * @throws IllegalStateException with what to do, if a file is not what was written: a witness
-     *                               that forgets would cosign anything
+     * @throws IllegalStateException with what to do, if a file is not what was written, or one is
+     *                               missing: a witness that forgets would cosign anything
      */
     List<Watched> watched() throws IOException {
         List<Watched> all = new ArrayList<>();
@@ -148,7 +163,49 @@ final class Memory implements AutoCloseable {
                         + " witness would believe anything. 见证记录已损坏，请恢复最新备份。", e);
             }
         }
+        mustBeAllNamed(all);
         return all;
+    }
+
+    private void mustBeAllNamed(List<Watched> all) throws IOException {
+        Set<String> there = new TreeSet<>();
+        all.forEach(w -> there.add(w.origin()));
+        Set<String> gone = named();
+        boolean unnamed = !gone.containsAll(there);
+        gone.removeAll(there);
+        if (!gone.isEmpty()) {
+            throw missing(gone);
+        }
+        if (unnamed) {
+            // A crash came between the two, and nothing was cosigned yet.
+            write(there);
+        }
+    }
+
+    private IllegalStateException missing(Set<String> gone) {
+        return new IllegalStateException("This witness watches " + String.join(", ", gone)
+                + ", as " + origins + " says, but what it remembers of that is not in " + logs
+                + ". Put the newest copy back, or name the right folder with --state; without it"
+                + " the witness would believe anything. If there is none, begin with a new folder"
+                + " and a new key. 见证记录缺失，请恢复最新备份或用 --state 指定；"
+                + "若已无备份，请以新目录和新密钥重新开始。");
+    }
+
+    /** The origins that stand beside the key. */
+    private Set<String> named() throws IOException {
+        if (!Files.exists(origins)) {
+            throw new IllegalStateException(origins + " is missing. It names the logs watched with"
+                    + " the key beside it; without it nobody can say whether anything was"
+                    + " forgotten. Put its backup back, or begin with a new folder and a new key."
+                    + " 所见证日志的清单缺失，请恢复备份，或以新目录和新密钥重新开始。");
+        }
+        return new TreeSet<>(Files.readAllLines(origins));
+    }
+
+    private void write(Set<String> named) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        named.forEach(origin -> lines.append(origin).append('\n'));
+        PrivateFiles.write(origins, lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Origins hold slashes, and may differ in case alone. */
@@ -166,26 +223,42 @@ final class Memory implements AutoCloseable {
         PrivateFiles.write(fileOf(watched.origin()), watched.bytes());
     }
 
-    /** Keeps notes that contradict each other; answers where. The same ones are kept once. */
-    List<Path> keepEvidence(@Nullable Note known, Note shown) throws IOException {
-        PrivateFiles.makeFolder(evidence);
-        List<Path> kept = new ArrayList<>();
-        for (Note note : known == null ? List.of(shown) : List.of(known, shown)) {
-            Path file = evidence.resolve(digits(note.text()) + ".checkpoint");
-            if (!Files.exists(file)) {
-                if (countOfEvidence() >= MOST_EVIDENCE) {
-                    continue;
-                }
-                PrivateFiles.create(file, note.bytes());
-            }
-            kept.add(file);
+    /**
+     * Keeps the first that is remembered of a log, and names it beside the key.
+     *
+     * @throws IllegalStateException if it is named there already: what was remembered of it is
+     *                               elsewhere or lost
+     */
+    void begin(Watched watched) throws IOException {
+        Set<String> named = named();
+        if (!named.add(watched.origin())) {
+            throw missing(Set.of(watched.origin()));
         }
-        return kept;
+        keep(watched);
+        write(named);
     }
 
-    private long countOfEvidence() throws IOException {
-        try (Stream<Path> all = Files.list(evidence)) {
-            return all.count();
+    /**
+     * Keeps what a log has signed and this witness does not cosign. The same is kept once.
+     *
+     * @return where; {@code null} if there is enough of its kind of that log
+     */
+    @Nullable Path keep(Contradiction found) throws IOException {
+        PrivateFiles.makeFolder(contradictions);
+        String start = digits(found.log().name()) + "-" + found.kind().word() + "-";
+        Path file = contradictions.resolve(start + digits(found.pair()) + ".contradiction");
+        if (!Files.exists(file)) {
+            if (keptOf(start) >= found.kind().most()) {
+                return null;
+            }
+            PrivateFiles.create(file, found.bytes());
+        }
+        return file;
+    }
+
+    private long keptOf(String start) throws IOException {
+        try (Stream<Path> all = Files.list(contradictions)) {
+            return all.filter(f -> f.getFileName().toString().startsWith(start)).count();
         }
     }
 

@@ -2,7 +2,7 @@ package creditbank.witness;
 
 import creditbank.proof.Checkpoint;
 import java.nio.file.Path;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a witness saw when it looked at a log. */
 public sealed interface Sight {
@@ -31,35 +31,26 @@ public sealed interface Sight {
      * A history that does not begin with the one that was cosigned: something was changed or
      * removed.
      *
-     * @param evidence the files in which both checkpoints are kept
+     * @param kept the file with both checkpoints; {@code null} if there are many such
      */
-    record Inconsistent(Checkpoint known, Checkpoint shown, List<Path> evidence)
+    record Inconsistent(Checkpoint known, Checkpoint shown, @Nullable Path kept)
             implements Refused {
-        public Inconsistent {
-            evidence = List.copyOf(evidence);
-        }
     }
 
     /**
      * Fewer entries than were cosigned: an old copy of the checkpoint, or a log that was cut.
      *
-     * @param evidence the files in which both checkpoints are kept
+     * @param kept the file with both checkpoints; {@code null} if there is another such
      */
-    record Shorter(Checkpoint known, Checkpoint shown, List<Path> evidence) implements Refused {
-        public Shorter {
-            evidence = List.copyOf(evidence);
-        }
+    record Shorter(Checkpoint known, Checkpoint shown, @Nullable Path kept) implements Refused {
     }
 
     /**
      * Tiles that do not lead to the log's own checkpoint, so that nothing can be said of it.
      *
-     * @param evidence the files in which the checkpoints are kept
+     * @param kept the file with the checkpoints; {@code null} if there is another such
      */
-    record TilesAstray(Checkpoint shown, List<Path> evidence) implements Refused {
-        public TilesAstray {
-            evidence = List.copyOf(evidence);
-        }
+    record TilesAstray(Checkpoint shown, @Nullable Path kept) implements Refused {
     }
 
     /** @param why what is shown is no checkpoint, or not signed by the key that is trusted */

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,7 +69,8 @@ public final class Witness implements AutoCloseable {
      * Watches a log from now on, by this key for good.
      *
      * @param address where it is followed; may change
-     * @throws IllegalStateException if the log of that name is watched by another key
+     * @throws IllegalStateException with what to do, if the log of that name is watched by another
+     *                               key, or what was remembered of it is not there
      */
     public synchronized void trust(VerifierKey key, URI address) throws IOException {
         Watched known = logs.get(key.name());
@@ -79,7 +81,13 @@ public final class Witness implements AutoCloseable {
                     + " 该日志的公钥与已记住的不同。");
         }
         if (known == null || !known.address().equals(address)) {
-            keep(new Watched(key, address, known == null ? null : known.last()));
+            Watched watched = new Watched(key, address, known == null ? null : known.last());
+            if (known == null) {
+                memory.begin(watched);
+                logs.put(watched.origin(), watched);
+            } else {
+                keep(watched);
+            }
         }
     }
 
@@ -125,10 +133,14 @@ public final class Witness implements AutoCloseable {
     }
 
     private Answer forked(Watched known, Note shown) throws IOException {
-        Answer.Forked forked = new Answer.Forked(known.size(), lastOf(known), shown,
-                memory.keepEvidence(known.last(), shown));
-        alarm.accept(forked);
-        return forked;
+        Path kept = null;
+        try {
+            kept = contradicted(Contradiction.Kind.FORK, known, shown);
+        } finally {
+            // Told also where the disk is full.
+            alarm.accept(new Answer.Forked(known.size(), lastOf(known), shown, kept));
+        }
+        return new Answer.Forked(known.size(), lastOf(known), shown, kept);
     }
 
     private static Note lastOf(Watched known) {
@@ -157,11 +169,13 @@ public final class Witness implements AutoCloseable {
 
     /**
      * Keeps what a log has signed and this witness does not cosign, beside what it has cosigned.
-     * Answers the files; fewer once there are very many.
+     *
+     * @return the file; {@code null} if there is enough of its kind of that log
      */
-    public synchronized List<Path> keepEvidence(String origin, Note shown) throws IOException {
-        Watched known = logs.get(origin);
-        return memory.keepEvidence(known == null ? null : known.last(), shown);
+    synchronized @Nullable Path contradicted(Contradiction.Kind kind, Watched known, Note shown)
+            throws IOException {
+        return memory.keep(new Contradiction(kind, known.key(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS), known.last(), shown));
     }
 
     @Override

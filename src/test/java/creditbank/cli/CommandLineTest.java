@@ -314,6 +314,23 @@ class CommandLineTest {
     }
 
     @Test
+    void what_only_reads_works_beside_an_open_bank() throws IOException {
+        importing(ROWS);
+        publish();
+        Path data = folder.resolve("data");
+        try (Bank open = Bank.open(data, data.resolve("keys"), Clock.systemDefaultZone())) {
+            assertThat(open.isNew()).isFalse();
+            for (String command : List.of("verify", "replay",
+                    "evidence --range 0-1 -o " + folder.resolve("beside.zip"))) {
+                Said said = sayInFolder(command.split(" "));
+                assertThat(said.code()).as(said.err()).isZero();
+            }
+            assertThat(sayInFolder("replay", "--learner", "0000000000000000").err())
+                    .contains("in use by another process");
+        }
+    }
+
+    @Test
     void an_open_bank_is_not_imported_into_from_outside() throws IOException {
         Path data = folder.resolve("data");
         try (Bank open = Bank.open(data, data.resolve("keys"), Clock.systemDefaultZone())) {

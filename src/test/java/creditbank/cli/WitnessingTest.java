@@ -60,9 +60,11 @@ class WitnessingTest {
     private Said say(String... more) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        List<String> all = new ArrayList<>(List.of(
-                "witness", served.address(), "--state", state().toString()));
+        List<String> all = new ArrayList<>(List.of("witness", served.address()));
         all.addAll(List.of(more));
+        if (!all.contains("--state")) {
+            all.addAll(List.of("--state", state().toString()));
+        }
         int code = CommandLineOfTheBank.execute(new PrintWriter(out, true),
                 new PrintWriter(err, true), all.toArray(String[]::new));
         return new Said(code, out.toString(), err.toString());
@@ -83,6 +85,34 @@ class WitnessingTest {
     }
 
     @Test
+    void a_key_that_nobody_named_has_a_name_of_its_own_for_good() {
+        Pattern name = Pattern.compile("This witness's key is (witness-[0-9a-f]{8})\\+");
+        Said first = say("--once");
+        Matcher one = name.matcher(first.out());
+        assertThat(one.find()).as(first.out()).isTrue();
+        assertThat(first.out()).contains("the key is called " + one.group(1) + " from now on");
+        assertThat(say("--once").out()).contains("key is " + one.group(1) + "+")
+                .doesNotContain("from now on.");
+        Matcher other = name.matcher(
+                say("--once", "--state", folder.resolve("other").toString()).out());
+        assertThat(other.find()).isTrue();
+        assertThat(other.group(1)).isNotEqualTo(one.group(1));
+    }
+
+    @Test
+    void a_witness_that_lost_what_it_remembered_says_so_with_3() throws Exception {
+        say("--once");
+        try (Stream<Path> watched = Files.list(state().resolve("watched"))) {
+            for (Path each : watched.toList()) {
+                Files.delete(each);
+            }
+        }
+        Said said = say("--once");
+        assertThat(said.code()).isEqualTo(3);
+        assertThat(said.err()).contains(MadeUpLog.ORIGIN, "newest copy", "新密钥");
+    }
+
+    @Test
     void a_ledger_that_was_replaced_is_refused_with_1_and_both_checkpoints_kept()
             throws Exception {
         say("--once");
@@ -90,13 +120,11 @@ class WitnessingTest {
         Said said = say("--once");
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.err()).contains("REFUSED", "400 entries", "300 entries", "拒签");
-        try (Stream<Path> evidence = Files.list(state().resolve("evidence"))) {
-            List<Path> files = evidence.toList();
-            assertThat(files).hasSize(2);
-            for (Path file : files) {
+        try (Stream<Path> contradictions = Files.list(state().resolve("contradictions"))) {
+            assertThat(contradictions).singleElement().satisfies(file -> {
                 assertThat(said.err()).contains(file.toString());
-                Note.parse(Files.readAllBytes(file)).mustBeSignedBy(log.verifier());
-            }
+                assertThat(file).content().contains("\n300\n", "\n400\n");
+            });
         }
     }
 

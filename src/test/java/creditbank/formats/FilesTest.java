@@ -66,7 +66,8 @@ class FilesTest {
         try (var files = Files.list(folder.resolve("keys"))) {
             assertThat(files.map(f -> f.getFileName().toString())
                     .filter(f -> !f.matches(".*-(wal|shm)")))
-                    .containsExactlyInAnyOrder("master.key", "claims.key", "keys.db")
+                    .containsExactlyInAnyOrder(
+                            "master.key", "claims.key", "keys.db", "keys.lock")
                     .allSatisfy(f -> assertThat(Committed.page("keys-folder.md")).contains(f));
         }
     }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,10 +179,10 @@ class CosigningTest {
         assertThat(forging.verifier()).isEqualTo(key.verifier());
         MadeUpLedger forged = new MadeUpLedger(position -> "another " + position);
         forged.grow(400);
-        longer.add(new AddCheckpoint(0, List.of(), forging.sign(
-                new Checkpoint(ORIGIN, 400, forged.root(0, 400)))));
         another.add(new AddCheckpoint(0, List.of(), forging.sign(
                 new Checkpoint(ORIGIN, 300, forged.root(0, 300)))));
+        longer.add(new AddCheckpoint(0, List.of(), forging.sign(
+                new Checkpoint(ORIGIN, 400, forged.root(0, 400)))));
         Cosigning cosigning = cosigning(served(longer), served(another));
         await(() -> !trouble(cosigning, 0).isEmpty() && !trouble(cosigning, 1).isEmpty());
         assertThat(trouble(cosigning, 0)).contains("400").contains("set back");
@@ -189,6 +190,19 @@ class CosigningTest {
         assertThat(log.cosigned()).isNull();
         store.append(ledger);
         assertThat(log.awaitPublished(301, LONG)).isTrue();
+    }
+
+    @Test
+    void a_round_that_fails_is_followed_by_the_next() {
+        AtomicInteger rounds = new AtomicInteger();
+        Cosigning.rounds(() -> {
+            switch (rounds.incrementAndGet()) {
+                case 1 -> throw new IllegalStateException("for once");
+                case 2 -> throw new StackOverflowError();
+                default -> { }
+            }
+        }, () -> rounds.get() == 4, Duration.ZERO);
+        assertThat(rounds).hasValue(4);
     }
 
     @Test

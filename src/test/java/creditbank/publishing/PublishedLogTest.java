@@ -290,6 +290,46 @@ class PublishedLogTest {
     // ------------------------------------------------------------------ the key
 
     @Test
+    void of_a_size_that_was_signed_for_or_a_smaller_one_nothing_else_is_signed() throws Exception {
+        makeFolders();
+        LogKey key = LogKey.open(
+                keys(), ORIGIN, data().resolve("none"), new SecureRandom());
+        LogKey other = LogKey.open(
+                keys(), ORIGIN, data().resolve("none"), new SecureRandom());
+        MadeUpLedger store = MadeUpLedger.of(400);
+        Checkpoint smaller = new Checkpoint(ORIGIN, 300, store.root(0, 300));
+        Checkpoint larger = new Checkpoint(ORIGIN, 400, store.root(0, 400));
+        key.sign(smaller);
+        Note kept = other.sign(larger);
+        for (Checkpoint next : List.of(smaller, new Checkpoint(ORIGIN, 400, smaller.root()))) {
+            assertThatThrownBy(() -> key.sign(next)).isInstanceOf(IOException.class)
+                    .hasMessageContaining("another bank");
+        }
+        assertThat(key.lastSigned()).isEqualTo(kept);
+        assertThat(key.sign(larger)).isEqualTo(kept);
+        key.sign(new Checkpoint(ORIGIN, 401, larger.root()));
+    }
+
+    /** Such as by a copy of the keys on another machine, whose checkpoint was brought here. */
+    @Test
+    void what_another_bank_has_signed_with_the_key_meanwhile_stops_the_signing() throws Exception {
+        makeFolders();
+        MadeUpLedger store = MadeUpLedger.of(300);
+        try (Ledger ledger = store.ledger(); PublishedLog log = log(ledger)) {
+            log.start();
+            assertThat(log.awaitPublished(300, LONG)).isTrue();
+            MadeUpLedger another = MadeUpLedger.of(400);
+            LogKey.open(keys(), ORIGIN, data().resolve("none"), new SecureRandom())
+                    .sign(new Checkpoint(ORIGIN, 400, another.root(0, 400)));
+            byte[] signed = Files.readAllBytes(keys().resolve("log.checkpoint"));
+            store.append(ledger);
+            assertThat(log.awaitPublished(Long.MAX_VALUE, LONG)).isFalse();
+            assertThat(log.halted()).contains("301", "400");
+            assertThat(Files.readAllBytes(keys().resolve("log.checkpoint"))).isEqualTo(signed);
+        }
+    }
+
+    @Test
     void the_key_is_made_once_and_for_one_origin() throws Exception {
         MadeUpLedger store = MadeUpLedger.of(1);
         published(store);

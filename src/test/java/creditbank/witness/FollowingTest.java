@@ -7,10 +7,12 @@ import creditbank.proof.Checkpoint;
 import creditbank.proof.LogReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -79,7 +81,7 @@ class FollowingTest {
             shown = forged;
             assertThat(look()).isInstanceOfSatisfying(Sight.Inconsistent.class, sight -> {
                 assertThat(sight.known()).isEqualTo(of(300));
-                assertThat(sight.evidence()).hasSize(2).allSatisfy(f -> assertThat(f).exists());
+                assertThat(sight.kept()).exists();
             });
             assertThat(known()).isEqualTo(300);
         }
@@ -92,8 +94,52 @@ class FollowingTest {
         look();
         log.show(200);
         assertThat(look()).isInstanceOfSatisfying(Sight.Shorter.class,
-                sight -> assertThat(sight.evidence()).hasSize(2));
+                sight -> assertThat(sight.kept()).content().startsWith("shorter\n")
+                        .contains("\n300\n", "\n200\n"));
         assertThat(known()).isEqualTo(300);
+    }
+
+    /** Any cache can show honest checkpoints of before. */
+    @Test
+    void what_an_honest_log_may_show_is_kept_once_and_crowds_out_no_fork() throws Exception {
+        look();
+        Path first = null;
+        for (int size = 1; size < 300; size++) {
+            log.show(size);
+            Path kept = ((Sight.Shorter) look()).kept();
+            first = first == null ? kept : first;
+            assertThat(kept).isEqualTo(size == 1 ? first : null);
+        }
+        log.show(1);
+        assertThat(((Sight.Shorter) look()).kept()).isEqualTo(first).isNotNull();
+        for (int i = 0; i < 300; i++) {
+            shown = new MadeUpLog().grownTo(300, "other " + i + " ");
+            assertThat(((Sight.Inconsistent) look()).kept()).exists();
+        }
+        try (Stream<Path> all = Files.list(folder.resolve("contradictions"))) {
+            assertThat(all).hasSize(301);
+        }
+    }
+
+    @Test
+    void of_histories_that_only_tiles_have_shown_the_first_are_kept_for_each_log()
+            throws Exception {
+        MadeUpLog forged = new MadeUpLog().grownTo(299);
+        look();
+        shown = forged;
+        for (int i = 0; i < Contradiction.Kind.HISTORY.most(); i++) {
+            forged.grownTo(400 + i, "other ");
+            assertThat(((Sight.Inconsistent) look()).kept()).content().startsWith("history\n");
+        }
+        forged.grownTo(1_000, "other ");
+        assertThat(((Sight.Inconsistent) look()).kept()).isNull();
+        MadeUpLog second = new MadeUpLog("other.example/log", 2).grownTo(300);
+        witness.trust(second.verifier(), URI.create("https://other.example/log"));
+        Following following = new Following(witness, second.verifier(), () -> shown);
+        shown = second;
+        following.look();
+        shown = new MadeUpLog("other.example/log", 2).grownTo(400, "other ");
+        assertThat(((Sight.Inconsistent) following.look()).kept()).exists();
     }
 
     @Test
@@ -115,7 +161,8 @@ class FollowingTest {
                 return log.entries(index, width);
             }
         };
-        assertThat(look()).isInstanceOf(Sight.TilesAstray.class);
+        assertThat(look()).isInstanceOfSatisfying(Sight.TilesAstray.class,
+                sight -> assertThat(sight.kept()).content().startsWith("tiles\n"));
         assertThat(known()).isZero();
     }
 

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -58,10 +59,17 @@ class WitnessFormatTest {
             Answer answer = witness.add(request);
             isOnThePage(request.bytes());
             isOnThePage(answer.body());
+            Answer fork = witness.add(new AddCheckpoint(0, List.of(), log.sign(new Checkpoint(
+                    "bank.example.org/log", 3, Hash.node(two, leaf(3))).text())));
+            Path kept = Objects.requireNonNull(((Answer.Forked) fork).kept());
+            isOnThePage(Files.readAllBytes(kept));
+            assertThat(Committed.page("witness.md")).contains(
+                    "contradictions/" + kept.getFileName());
         }
+        isOnThePage(Files.readAllBytes(folder.resolve("witness.key.origins")));
         isOnThePage(Files.readAllBytes(folder.resolve("witness.key")));
-        isOnThePage(Files.readAllBytes(folder.resolve("logs/6e3a5c1213eb5f08.log")));
-        assertThat(Committed.page("witness.md")).contains("logs/6e3a5c1213eb5f08.log");
+        isOnThePage(Files.readAllBytes(folder.resolve("watched/6e3a5c1213eb5f08.watched")));
+        assertThat(Committed.page("witness.md")).contains("watched/6e3a5c1213eb5f08.watched");
     }
 
     private static void isOnThePage(byte[] text) throws Exception {

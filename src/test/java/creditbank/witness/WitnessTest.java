@@ -9,6 +9,7 @@ import creditbank.proof.Hash;
 import creditbank.proof.Note;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -77,7 +78,7 @@ class WitnessTest {
     }
 
     private List<Path> logs() throws IOException {
-        try (Stream<Path> all = Files.list(folder.resolve("logs"))) {
+        try (Stream<Path> all = Files.list(folder.resolve("watched"))) {
             return all.toList();
         }
     }
@@ -226,16 +227,37 @@ class WitnessTest {
                 assertThat(answer.body()).asString().isEqualTo("400\n");
             }
             assertThat(alarms).hasSize(3);
-            List<Path> evidence = alarms.getFirst().evidence();
-            assertThat(evidence).hasSize(2).isEqualTo(alarms.getLast().evidence());
-            Checkpoint one = Checkpoint.open(
-                    Note.parse(Files.readAllBytes(evidence.getFirst())), log.verifier());
-            Checkpoint two = Checkpoint.open(
-                    Note.parse(Files.readAllBytes(evidence.getLast())), log.verifier());
+            Path kept = Objects.requireNonNull(alarms.getFirst().kept());
+            assertThat(alarms.getLast().kept()).isEqualTo(kept);
+            String watched = logs().getFirst().getFileName().toString();
+            assertThat(kept.getFileName().toString())
+                    .startsWith(watched.substring(0, watched.indexOf('.')) + "-fork-");
+            // The head, two notes of two parts each: what anybody needs who has the key.
+            String[] parts = Files.readString(kept).split("\n\n");
+            assertThat(parts).hasSize(5);
+            assertThat(parts[0]).isEqualTo("fork\n2023-11-14T22:13:20Z\n" + log.verifier());
+            Checkpoint one = opened(parts[1], parts[2]);
+            Checkpoint two = opened(parts[3], parts[4].stripTrailing());
             assertThat(one.size()).isEqualTo(two.size());
             assertThat(one.root()).isNotEqualTo(two.root());
             cosigned(witness, from(log, 400, 600));
         }
+    }
+
+    @Test
+    void a_fork_is_told_also_where_it_cannot_be_kept() throws Exception {
+        try (Witness witness = open(400)) {
+            Files.writeString(folder.resolve("contradictions"), "in the way");
+            AddCheckpoint fork = new AddCheckpoint(400, List.of(), forged.signed(400));
+            assertThatThrownBy(() -> witness.add(fork)).isInstanceOf(IOException.class);
+            assertThat(alarms).singleElement()
+                    .satisfies(alarm -> assertThat(alarm.kept()).isNull());
+        }
+    }
+
+    private Checkpoint opened(String text, String signatures) throws Exception {
+        return Checkpoint.open(Note.parse((text + "\n\n" + signatures + "\n")
+                .getBytes(StandardCharsets.UTF_8)), log.verifier());
     }
 
     // ------------------------------------------------------------------ memory
@@ -257,9 +279,9 @@ class WitnessTest {
         Path copy = folder.resolve("copy");
         try (Witness witness = open(400)) {
             cosigned(witness, from(log, 400, 600));
-            Files.createDirectories(copy.resolve("logs"));
+            Files.createDirectories(copy.resolve("watched"));
             for (Path each : logs()) {
-                Files.copy(each, copy.resolve("logs").resolve(each.getFileName()));
+                Files.copy(each, copy.resolve("watched").resolve(each.getFileName()));
             }
         }
         try (Witness witness = new Witness(copy, key(), "-", CLOCK, new SecureRandom(),
@@ -300,7 +322,7 @@ class WitnessTest {
         }
         Files.writeString(file, text);
         open().close();
-        Files.move(file, file.resolveSibling("0000000000000000.log"));
+        Files.move(file, file.resolveSibling("0000000000000000.watched"));
         assertThatThrownBy(this::open).isInstanceOf(IllegalStateException.class);
     }
 
@@ -315,6 +337,69 @@ class WitnessTest {
         assertThatThrownBy(this::open).isInstanceOf(IllegalStateException.class);
         Files.write(key(), key);
         open().close();
+    }
+
+    @Test
+    void a_witness_that_forgot_a_log_does_not_start() throws Exception {
+        MadeUpLog other = new MadeUpLog("other.example/log", 2).grownTo(1);
+        try (Witness witness = open(400)) {
+            witness.trust(other.verifier(), ADDRESS);
+        }
+        for (Path each : logs()) {
+            byte[] content = Files.readAllBytes(each);
+            Files.delete(each);
+            assertThatThrownBy(this::open).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(new String(content, StandardCharsets.UTF_8)
+                            .startsWith("other") ? "other.example/log" : MadeUpLog.ORIGIN);
+            Files.write(each, content);
+        }
+        open().close();
+        Files.move(folder.resolve("watched"), folder.resolve("lost"));
+        assertThatThrownBy(this::open).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(MadeUpLog.ORIGIN + ", other.example/log");
+        Path elsewhere = folder.resolve("elsewhere");
+        assertThatThrownBy(() -> new Witness(elsewhere, key(), "-", CLOCK, new SecureRandom(),
+                alarms::add)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(MadeUpLog.ORIGIN);
+    }
+
+    @Test
+    void a_key_without_the_list_of_its_logs_is_not_used() throws Exception {
+        open(0).close();
+        Path origins = folder.resolve("witness.key.origins");
+        byte[] content = Files.readAllBytes(origins);
+        Files.delete(origins);
+        assertThatThrownBy(this::open).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("witness.key.origins is missing");
+        Files.write(origins, content);
+        open().close();
+        Files.delete(key());
+        assertThatThrownBy(this::open).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("witness.key is missing");
+    }
+
+    /** The power went between the two files; nothing was cosigned yet. */
+    @Test
+    void a_log_that_was_not_yet_listed_is_listed_at_the_next_start() throws Exception {
+        open(0).close();
+        Path origins = folder.resolve("witness.key.origins");
+        byte[] content = Files.readAllBytes(origins);
+        Files.write(origins, new byte[0]);
+        open().close();
+        assertThat(origins).hasBinaryContent(content);
+    }
+
+    @Test
+    void a_log_that_the_key_watches_from_another_folder_is_not_begun_again() throws Exception {
+        Path elsewhere = folder.resolve("elsewhere");
+        try (Witness witness = open(); Witness other = new Witness(
+                elsewhere, key(), "-", CLOCK, new SecureRandom(), alarms::add)) {
+            witness.trust(log.verifier(), ADDRESS);
+            assertThatThrownBy(() -> other.trust(log.verifier(), ADDRESS))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(MadeUpLog.ORIGIN);
+            assertThat(other.add(first(300))).isEqualTo(new Answer.UnknownOrigin());
+        }
     }
 
     @Test
