@@ -10,7 +10,6 @@ import creditbank.account.StudiesCounter;
 import creditbank.agreement.AgreementAggregate;
 import creditbank.agreement.Agreements;
 import creditbank.api.account.PersonalField;
-import creditbank.digest.DigestAggregate;
 import creditbank.enactment.RulebookAggregate;
 import creditbank.enactment.Rulebooks;
 import creditbank.institution.InstitutionAggregate;
@@ -117,7 +116,6 @@ public final class Bank implements AutoCloseable {
             engine.handle(RulebookAggregate.class);
             engine.handle(ProgrammeAggregate.class);
             engine.handle(AgreementAggregate.class);
-            engine.handle(DigestAggregate.class);
             engine.handle(AccountAggregate.class, snapshots.trigger());
             this.commands = engine.commands(ledger, stream -> {
                 standings.forget(stream);
@@ -136,8 +134,8 @@ public final class Bank implements AutoCloseable {
             this.follower = opened(new Follower(ledger, keeper, projections));
             this.lapsing = opened(new LapsingTransfers(keeper.views(), studies, clock,
                     transfer -> claims.commandId("lapse", transfer)));
-            this.digests = opened(new RecordingDigests(store, keeper, projections, commands,
-                    clock, (occasion, name) -> claims.commandId("digest", occasion, name)));
+            this.digests = opened(new RecordingDigests(ledger, keeper, projections,
+                    randomness::uuid, day -> claims.commandId("digest", day), clock));
         } catch (RuntimeException | Error e) {
             close();
             throw e;

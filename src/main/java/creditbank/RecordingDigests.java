@@ -1,31 +1,36 @@
 package creditbank;
 
-import creditbank.api.Recorded;
+import creditbank.api.Refusal;
 import creditbank.api.Refused;
-import creditbank.api.digest.DigestCommand.RecordDigest;
-import creditbank.api.digest.ProjectionName;
+import creditbank.api.digest.DigestEvent;
+import creditbank.api.digest.DigestEvent.StateDigested;
+import creditbank.ledger.Commit;
+import creditbank.ledger.Commit.Draft;
+import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
+import creditbank.ledger.Ledger;
 import creditbank.ledger.LedgerReader;
+import creditbank.ledger.Outcome;
 import creditbank.ledger.Sender;
-import creditbank.ledger.axon.Commands;
 import creditbank.projections.Projection;
-import creditbank.views.StateDigest;
 import creditbank.views.ViewKeeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BinaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * States in the ledger what the views came to: when it is asked for, and by itself once a business
- * day on which there is something new. Reads all documents of {@code views.db} meanwhile, in one
- * read; no command waits for that.
+ * day on which there is something new. Each look at them is one entry. Reads all documents of
+ * {@code views.db} meanwhile, in one read; no command waits for that.
  */
 public final class RecordingDigests implements AutoCloseable {
 
@@ -34,24 +39,32 @@ public final class RecordingDigests implements AutoCloseable {
 
     private static final Duration BETWEEN = Duration.ofHours(1);
 
-    private final LedgerReader ledger;
+    /** Only somebody else who looked can come in between. */
+    private static final int MOST_ATTEMPTS = 8;
+
+    private final Ledger ledger;
+    private final LedgerReader reader;
     private final ViewKeeper keeper;
     private final List<Projection> projections;
-    private final Commands commands;
+    private final Supplier<UUID> ids;
+    private final UnaryOperator<String> commandOfDay;
     private final Clock clock;
-    private final BinaryOperator<String> commandIds;
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("recording-digests").daemon().factory());
 
-    /** @param commandIds of an occasion and of a projection, the same for the same two */
-    RecordingDigests(LedgerReader ledger, ViewKeeper keeper, List<Projection> projections,
-            Commands commands, Clock clock, BinaryOperator<String> commandIds) {
+    /**
+     * @param ids          random ids for entries
+     * @param commandOfDay the bank's own command of a day, the same for the same day
+     */
+    RecordingDigests(Ledger ledger, ViewKeeper keeper, List<Projection> projections,
+            Supplier<UUID> ids, UnaryOperator<String> commandOfDay, Clock clock) {
         this.ledger = ledger;
+        this.reader = ledger.reader();
         this.keeper = keeper;
         this.projections = projections;
-        this.commands = commands;
+        this.ids = ids;
+        this.commandOfDay = commandOfDay;
         this.clock = clock;
-        this.commandIds = commandIds;
     }
 
     /** Looks every hour whether it is another day: its midnight is known to the zone alone. */
@@ -73,57 +86,73 @@ public final class RecordingDigests implements AutoCloseable {
         }
     }
 
-    /** States the day's digests unless that was done, or nothing is new; answers how many. */
-    int round() {
-        LocalDate today = LocalDate.now(clock);
-        Recorded last = last();
-        if (ledger.size() == 0 || last != null && (isOf(today, last) || isTheEnd(last))) {
-            return 0;
+    /** States the day's digests unless that was done, or nothing is new; answers whether. */
+    boolean round() {
+        String command = commandOfDay.apply(LocalDate.now(clock).toString());
+        if (reader.positionOfCommand(command).isPresent() || !isSomethingNew()) {
+            return false;
         }
-        return record(new Sender(ACTOR, null, "digests " + today, null)).size();
+        record(new Sender(ACTOR, null, command, null));
+        return true;
     }
 
-    private boolean isOf(LocalDate day, Recorded entry) {
-        return LocalDate.ofInstant(entry.recordedAt(), clock.getZone()).equals(day);
-    }
-
-    /** The digests themselves are nothing new to digest. */
-    private boolean isTheEnd(Recorded last) {
-        return last.position() == ledger.size() - 1;
-    }
-
-    /** The newest digest of any projection. */
-    private @Nullable Recorded last() {
-        Recorded last = null;
-        for (Projection projection : projections) {
-            String stream = new ProjectionName(projection.name()).stream();
-            long sequence = ledger.lastSequence(stream);
-            Recorded found = sequence < 0 ? null : EntryFormat.read(
-                    ledger.readStream(stream, sequence, 1).getFirst());
-            if (found != null && (last == null || found.position() > last.position())) {
-                last = found;
+    /** Since the bank's own last look; other looks are nothing new to look at. */
+    private boolean isSomethingNew() {
+        for (long at = reader.size() - 1; at >= 0; at--) {
+            Entry entry = reader.read(at, 1).getFirst();
+            if (!entry.stream().equals(DigestEvent.STREAM)) {
+                return true;
+            }
+            if (EntryFormat.read(entry).actor().equals(ACTOR)) {
+                return false;
             }
         }
-        return last;
+        return false;
     }
 
     /**
-     * States the digest of each projection as it is kept now, each with the number of entries at
-     * which it stands.
+     * States the digests of all projections as they are kept now, each with the number of entries
+     * at which it stands, whether or not that is anything new.
      *
-     * @param sender its command is the occasion; each projection's gets one of its own from it
-     * @throws Refused if one of them stands already
+     * @return the position of the entry; the first one's, if the command was carried out before
+     * @throws Refused if it cannot be written, or others looked since what the sender has seen
      */
-    public List<Long> record(Sender sender) {
-        List<Long> stated = new ArrayList<>();
-        for (StateDigest digest : keeper.digests(projections)) {
-            stated.add(commands.send(new RecordDigest(
-                    new ProjectionName(digest.projection()), digest.version(), digest.entries(),
-                    digest.digest()), new Sender(sender.actor(), sender.onBehalfOf(),
-                    commandIds.apply(sender.commandId(), digest.projection()), null))
-                    .position());
+    public long record(Sender sender) {
+        OptionalLong before = reader.positionOfCommand(sender.commandId());
+        return before.isPresent() ? before.getAsLong()
+                : append(sender, new StateDigested(keeper.digests(projections)));
+    }
+
+    private long append(Sender sender, StateDigested event) {
+        Long expected = sender.expectedSequence();
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            long last = reader.lastSequence(DigestEvent.STREAM);
+            if (expected != null && expected != last) {
+                throw new Refused(new Refusal.VersionMismatch(expected, last));
+            }
+            switch (ledger.appendOrRefuse(new Commit(sender.commandId(),
+                    List.of(draft(sender, last + 1, event)), Map.of()))) {
+                case Outcome.Appended(long position) -> {
+                    return position;
+                }
+                case Outcome.CommandKnown(long position) -> {
+                    return position;
+                }
+                case Outcome.StreamMoved _ -> {
+                    // Its last entry is looked up anew.
+                }
+                case Outcome.ClaimTaken _, Outcome.ClaimNotHeld _, Outcome.TooLarge _ ->
+                        throw new IllegalStateException(
+                                "A look is a small command, and claims nothing");
+            }
         }
-        return stated;
+        throw new Refused(new Refusal.AccountContended(MOST_ATTEMPTS));
+    }
+
+    private Draft draft(Sender sender, long sequence, StateDigested event) {
+        return new Draft(DigestEvent.STREAM, sequence, EntryFormat.write(ids.get().toString(),
+                DigestEvent.STREAM, sequence, sender.actor(), sender.onBehalfOf(),
+                sender.commandId(), null, null, event), List.of(), List.of());
     }
 
     /** Does not wait for a digest under way: it may take minutes, and is made again. */

@@ -1,14 +1,13 @@
 package creditbank.audit;
 
-import creditbank.api.Recorded;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
+import creditbank.api.digest.StateDigest;
 import creditbank.api.value.Claim;
 import creditbank.ledger.Entries;
 import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
 import creditbank.projections.Projection;
-import creditbank.views.StateDigest;
 import creditbank.views.ViewKeeper;
 import creditbank.views.sqlite.SqliteViews;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -94,21 +92,6 @@ public final class WholeReplay {
             }).map(Entry::stream).forEach(streams::add), (_, _) -> { });
             return streams;
         });
-    }
-
-    /**
-     * What the bank stated itself of its state at a moment or later. Reads the ledger from there to
-     * its end without folding it.
-     */
-    public List<Recorded> digestsBehind(Moment moment) {
-        List<Recorded> digests = new ArrayList<>();
-        long end = ledger.size();
-        for (long from = moment.position() + 1; from < end; from += AT_ONCE) {
-            ledger.read(from, (int) Math.min(AT_ONCE, end - from)).stream()
-                    .filter(entry -> entry.stream().startsWith("digest/"))
-                    .map(EntryFormat::read).forEach(digests::add);
-        }
-        return digests;
     }
 
     private interface Work<T> {

@@ -1,19 +1,19 @@
 package creditbank.cli;
 
 import creditbank.Bank;
-import creditbank.api.Recorded;
 import creditbank.api.Refused;
 import creditbank.api.account.LearnerId;
-import creditbank.api.digest.DigestEvent.StateDigested;
+import creditbank.api.digest.StateDigest;
 import creditbank.audit.History;
 import creditbank.audit.Moment;
+import creditbank.audit.StatedDigests;
+import creditbank.audit.StatedDigests.StatedDigest;
 import creditbank.audit.WholeReplay;
 import creditbank.http.LearnerAnswers;
 import creditbank.ledger.LedgerRows;
 import creditbank.ledger.Sender;
 import creditbank.ledger.sqlite.SqliteLedgerRows;
 import creditbank.projections.Projection;
-import creditbank.views.StateDigest;
 import creditbank.words.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,7 +25,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -116,20 +115,17 @@ final class Replay implements Callable<Integer> {
             WholeReplay replay = new WholeReplay(ledger, room);
             Moment moment = moment(new History(ledger));
             List<StateDigest> digests;
-            List<Recorded> stated;
+            StatedDigests stated;
             try (Progress progress = Progress.ofEntries("replay", moment.position() + 1)) {
                 digests = replay.digests(moment, Projection.all(), progress::at);
-                stated = replay.digestsBehind(moment);
+                stated = StatedDigests.behind(moment, ledger);
             }
             out.println("position " + moment.position() + ", recorded at "
                     + moment.recordedAt() + " 位置 " + moment.position());
             boolean agree = true;
             for (StateDigest digest : digests) {
-                List<StateDigested> same = stated.stream()
-                        .map(entry -> (StateDigested) entry.event())
-                        .filter(isOf(digest)).toList();
-                boolean differs = same.stream()
-                        .anyMatch(each -> !each.digest().equals(digest.digest()));
+                List<StatedDigest> same = stated.sameAs(digest);
+                boolean differs = !same.stream().allMatch(StatedDigest::agrees);
                 agree &= !differs;
                 out.println(digest.digest() + "  " + digest.projection() + " (version "
                         + digest.version() + ", " + digest.entries() + " entries)"
@@ -141,11 +137,6 @@ final class Replay implements Callable<Integer> {
         } finally {
             Files.delete(room);
         }
-    }
-
-    private static Predicate<StateDigested> isOf(StateDigest made) {
-        return stated -> stated.projection().text().equals(made.projection())
-                && stated.version() == made.version() && stated.entries() == made.entries();
     }
 
     // ------------------------------------------------------------------ one learner

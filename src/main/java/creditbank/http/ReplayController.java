@@ -3,15 +3,18 @@ package creditbank.http;
 import creditbank.RecordingDigests;
 import creditbank.api.Recorded;
 import creditbank.api.digest.DigestEvent;
-import creditbank.api.digest.DigestEvent.StateDigested;
+import creditbank.api.digest.StateDigest;
 import creditbank.api.value.Digest;
-import creditbank.audit.History;
 import creditbank.audit.Moment;
-import creditbank.audit.Replay;
+import creditbank.audit.StatedDigests;
+import creditbank.audit.StatedDigests.StatedDigest;
 import creditbank.audit.WholeReplay;
+import creditbank.ledger.Entry;
+import creditbank.ledger.EntryFormat;
+import creditbank.ledger.Ledger;
+import creditbank.ledger.LedgerReader;
 import creditbank.projections.Projection;
 import creditbank.security.Caller;
-import creditbank.views.StateDigest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,18 +44,16 @@ class ReplayController {
     private static final int MOST = 1_000;
 
     private final WholeReplay whole;
-    private final Replay replay;
-    private final History history;
+    private final LedgerReader ledger;
     private final Moments moments;
     private final RecordingDigests recording;
     private final Requests requests;
     private final JsonMapper json;
 
-    ReplayController(WholeReplay whole, Replay replay, History history, Moments moments,
+    ReplayController(WholeReplay whole, Ledger ledger, Moments moments,
             RecordingDigests recording, Requests requests, JsonMapper json) {
         this.whole = whole;
-        this.replay = replay;
-        this.history = history;
+        this.ledger = ledger.reader();
         this.moments = moments;
         this.recording = recording;
         this.requests = requests;
@@ -65,19 +66,14 @@ class ReplayController {
     record ProgressOfReplay(long done, long of) {
     }
 
-    /**
-     * A digest that the bank stated itself of the same projection and version after as many
-     * entries.
-     *
-     * @param position of the entry that states it
-     * @param agrees   whether it is the one that the replay came to
-     */
-    record RecordedDigest(long position, Digest digest, boolean agrees) {
-    }
-
-    /** @param recorded empty where the bank stated none of these entries */
+    /** @param stated what the bank stated itself of the same; empty where it stated nothing */
     record ReplayedDigest(String projection, int version, long entries, Digest digest,
-            List<RecordedDigest> recorded) {
+            List<StatedDigest> stated) {
+
+        static ReplayedDigest of(StateDigest made, StatedDigests stated) {
+            return new ReplayedDigest(made.projection(), made.version(), made.entries(),
+                    made.digest(), stated.sameAs(made));
+        }
     }
 
     record ResultOfReplay(long position, Instant recordedAt, List<ReplayedDigest> digests) {
@@ -95,9 +91,9 @@ class ReplayController {
         try {
             List<StateDigest> digests = whole.digests(moment, Projection.all(),
                     (done, of) -> tell(response, "progress", new ProgressOfReplay(done, of)));
-            List<Recorded> stated = stated();
+            StatedDigests stated = StatedDigests.of(ledger);
             tell(response, "result", new ResultOfReplay(moment.position(), moment.recordedAt(),
-                    digests.stream().map(digest -> replayed(digest, stated)).toList()));
+                    digests.stream().map(each -> ReplayedDigest.of(each, stated)).toList()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -119,75 +115,61 @@ class ReplayController {
         }
     }
 
-    private static ReplayedDigest replayed(StateDigest made, List<Recorded> stated) {
-        return new ReplayedDigest(made.projection(), made.version(), made.entries(),
-                made.digest(), stated.stream().filter(entry -> isOf(made, event(entry)))
-                        .map(entry -> new RecordedDigest(entry.position(),
-                                event(entry).digest(), event(entry).digest().equals(made.digest())))
-                        .toList());
-    }
-
-    private static boolean isOf(StateDigest made, StateDigested stated) {
-        return stated.projection().text().equals(made.projection())
-                && stated.version() == made.version() && stated.entries() == made.entries();
-    }
-
-    /** One a day and projection, and those that were asked for. */
-    private List<Recorded> stated() {
-        return replay.of(history.newest(), replay.streams("digest/"), List.of()).entries();
-    }
-
-    private static StateDigested event(Recorded entry) {
-        return switch ((DigestEvent) entry.event()) {
-            case StateDigested e -> e;
-        };
-    }
-
     // ------------------------------------------------------------------ as they were stated
 
     /**
-     * @param entries    how many the projection had folded: replay to the position before that
-     * @param position   of the entry that states it
-     * @param recordedAt when it was stated
-     * @param actor      who had it stated
-     * @param replay     the address at which it can be held against the ledger
+     * @param entries how many the projection had folded
+     * @param replay  the address at which it can be held against the ledger; absent where nothing
+     *                had been folded
      */
     record DigestAnswer(String projection, int version, long entries, Digest digest,
-            long position, Instant recordedAt, String actor, String replay) {
+            @Nullable String replay) {
 
-        static DigestAnswer of(Recorded entry) {
-            StateDigested e = event(entry);
-            return new DigestAnswer(e.projection().text(), e.version(), e.entries(), e.digest(),
-                    entry.position(), entry.recordedAt(), entry.actor(),
-                    "/api/audit/replay?position=" + (e.entries() - 1));
+        static DigestAnswer of(StateDigest stated) {
+            return new DigestAnswer(stated.projection(), stated.version(), stated.entries(),
+                    stated.digest(), stated.entries() == 0 ? null
+                            : "/api/audit/replay?position=" + (stated.entries() - 1));
         }
     }
 
-    record DigestsAnswer(List<DigestAnswer> digests) {
+    /**
+     * One look at all projections.
+     *
+     * @param position   of the entry that states what was seen
+     * @param recordedAt when it was stated
+     * @param actor      who had it stated
+     */
+    record LookAnswer(long position, Instant recordedAt, String actor,
+            List<DigestAnswer> digests) {
+
+        static LookAnswer of(Entry entry) {
+            Recorded look = EntryFormat.read(entry);
+            return new LookAnswer(look.position(), look.recordedAt(), look.actor(),
+                    StatedDigests.in(look).stream().map(DigestAnswer::of).toList());
+        }
+    }
+
+    record LooksAnswer(List<LookAnswer> looks) {
     }
 
     @GetMapping("/digests")
-    @Operation(summary = "Digests of the projections that stand in the ledger, the newest first"
-            + " (AUDITOR, REGISTRAR)", description = "Of one projection, if it is named.")
-    DigestsAnswer digests(@RequestParam(required = false) @Nullable String projection,
-            @RequestParam(defaultValue = "100") int limit) {
+    @Operation(summary = "Digests of the projections that stand in the ledger, look by look, the"
+            + " newest first (AUDITOR, REGISTRAR)")
+    LooksAnswer digests(@RequestParam(defaultValue = "100") int limit) {
         int most = Limits.of(limit, MOST);
-        return new DigestsAnswer(stated().reversed().stream()
-                .filter(entry -> projection == null
-                        || event(entry).projection().text().equals(projection))
-                .limit(most).map(DigestAnswer::of).toList());
+        long from = Math.max(0, ledger.lastSequence(DigestEvent.STREAM) + 1 - most);
+        return new LooksAnswer(ledger.readStream(DigestEvent.STREAM, from, most).reversed()
+                .stream().map(LookAnswer::of).toList());
     }
 
     @PostMapping("/digests")
     @Operation(summary = "State in the ledger what each projection came to, as it is kept"
             + " (AUDITOR, REGISTRAR)",
-            description = "Reads all documents of all views. The bank does so by itself once a"
-                    + " business day.")
-    ResponseEntity<DigestsAnswer> record(Caller caller, HttpServletRequest request) {
-        List<Long> positions =
-                recording.record(requests.sender(caller, null, request, ""));
-        return ResponseEntity.status(HttpStatus.CREATED).body(new DigestsAnswer(stated().stream()
-                .filter(entry -> positions.contains(entry.position()))
-                .map(DigestAnswer::of).toList()));
+            description = "Reads all documents of all views, and writes one entry. The bank does so"
+                    + " by itself once a business day on which there is something new.")
+    ResponseEntity<LookAnswer> record(Caller caller, HttpServletRequest request) {
+        long position = recording.record(requests.sender(caller, null, request, ""));
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .body(LookAnswer.of(ledger.read(position, 1).getFirst()));
     }
 }

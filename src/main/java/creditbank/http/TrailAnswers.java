@@ -1,6 +1,7 @@
 package creditbank.http;
 
 import creditbank.api.Event;
+import creditbank.api.EventTypes;
 import creditbank.api.Recorded;
 import creditbank.api.access.AccessEvent;
 import creditbank.api.account.AccountEvent;
@@ -20,7 +21,6 @@ import creditbank.api.institution.InstitutionId;
 import creditbank.api.programme.ProgrammeEvent;
 import creditbank.api.rulebook.RulebookEvent;
 import creditbank.api.value.Reason;
-import creditbank.ledger.EventTypes;
 import creditbank.projections.Concerned;
 import creditbank.projections.Views;
 import java.net.URLEncoder;

@@ -1,5 +1,7 @@
 package creditbank.http;
 
+import creditbank.api.EventTypes;
+import creditbank.api.EventTypes.EventType;
 import creditbank.api.Recorded;
 import creditbank.api.Refusal;
 import creditbank.api.Refused;
@@ -12,8 +14,6 @@ import creditbank.api.value.Rule;
 import creditbank.http.TrailAnswers.TrailEntryAnswer;
 import creditbank.ledger.Entry;
 import creditbank.ledger.EntryFormat;
-import creditbank.ledger.EventTypes;
-import creditbank.ledger.EventTypes.EventType;
 import creditbank.ledger.Ledger;
 import creditbank.ledger.LedgerReader;
 import creditbank.projections.Concerned;
@@ -91,7 +91,7 @@ class TrailController {
         boolean isMet(Recorded entry) {
             return entry.position() >= from && entry.position() < until
                     && is(Facet.ACTOR, entry.actor()::equals)
-                    && is(Facet.KIND, Trail.kind(entry.event().getClass())::equals)
+                    && is(Facet.KIND, EventTypes.of(entry.event()).name()::equals)
                     && is(Facet.INSTITUTION, id -> Concerned.institutions(entry).stream()
                             .anyMatch(each -> each.text().equals(id)));
         }
@@ -156,11 +156,10 @@ class TrailController {
             where.put(Facet.INSTITUTION, named.text());
         }
         if (kind != null) {
-            where.put(Facet.KIND, Trail.kind(EventTypes.ALL.stream()
-                    .filter(type -> type.name().equals(kind)).findFirst()
-                    .orElseThrow(() -> new Refused(new Refusal.ValueInvalid(
-                            "kind", Rule.CHOICE_UNKNOWN, Problems.shortened(kind), kinds())))
-                    .type()));
+            Refused.refuseIf(EventTypes.ALL.stream().noneMatch(type -> type.name().equals(kind)),
+                    () -> new Refusal.ValueInvalid("kind", Rule.CHOICE_UNKNOWN,
+                            Problems.shortened(kind), kinds()));
+            where.put(Facet.KIND, kind);
         }
         return where;
     }

@@ -195,8 +195,7 @@ record ImportJob(
             Map.entry("position-beyond-the-end", Refusal.PositionBeyondTheEnd.class),
             Map.entry("before-the-first-entry", Refusal.BeforeTheFirstEntry.class),
             Map.entry("too-many-entries-between", Refusal.TooManyEntriesBetween.class),
-            Map.entry("replay-busy", Refusal.ReplayBusy.class),
-            Map.entry("digest-already-recorded", Refusal.DigestAlreadyRecorded.class));
+            Map.entry("replay-busy", Refusal.ReplayBusy.class));
 
     /** Says which refusal it is. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "code")

@@ -17,7 +17,6 @@ import creditbank.api.account.TransferEvent;
 import creditbank.api.account.TransferEvent.TransferUndone;
 import creditbank.api.account.TransferEvent.TransferWithdrawn;
 import creditbank.api.agreement.AgreementEvent;
-import creditbank.api.digest.DigestEvent;
 import creditbank.api.institution.InstitutionEvent;
 import creditbank.api.programme.ProgrammeEvent;
 import creditbank.api.rulebook.RulebookEvent;
@@ -29,7 +28,7 @@ import java.util.List;
  *
  * @param id       what the command was about: an institution, an account, an achievement, an
  *                 enrolment, an application, a recognition, a redemption, a transfer, a
- *                 programme, an agreement, a projection, or a rulebook version such as
+ *                 programme, an agreement, or a rulebook version such as
  *                 {@code kr-acbs-bachelor/1}
  * @param position of the first entry
  * @param sequence of the last entry in its stream: the version of the stream from now on
@@ -60,7 +59,6 @@ public record Receipt(String id, long position, long sequence) {
             case ProgrammeEvent e -> e.programme().id().text();
             case RulebookEvent e -> e.rulebook().id() + "/" + e.rulebook().version();
             case AgreementEvent e -> e.agreement().text();
-            case DigestEvent e -> e.projection().text();
             default -> throw new IllegalArgumentException(first + " has no id to answer with");
         };
         return new Receipt(id, position, lastSequence);

@@ -1,6 +1,7 @@
 package creditbank.views;
 
 import creditbank.api.Recorded;
+import creditbank.api.digest.StateDigest;
 import creditbank.projections.Projection;
 import creditbank.projections.Views;
 import java.util.List;

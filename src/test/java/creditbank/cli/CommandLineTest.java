@@ -3,9 +3,16 @@ package creditbank.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.Bank;
+import creditbank.api.digest.DigestEvent;
+import creditbank.api.digest.DigestEvent.StateDigested;
+import creditbank.api.digest.StateDigest;
 import creditbank.api.value.CreditUnit;
+import creditbank.api.value.Digest;
 import creditbank.intake.FileReading;
 import creditbank.intake.Outcome;
+import creditbank.ledger.Drafts;
+import creditbank.ledger.Sender;
+import creditbank.projections.Accounts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -169,6 +176,29 @@ class CommandLineTest {
         }
         assertThat(sayInFolder("replay", "--learner", learner).out())
                 .contains("\"status\" : \"OPEN\"", "\"documentNumber\" : \"P");
+    }
+
+    @Test
+    void a_replay_says_whether_the_bank_stated_the_same() throws IOException {
+        importing(ROWS);
+        Path data = folder.resolve("data");
+        long end;
+        try (Bank bank = Bank.open(data, data.resolve("keys"), Clock.systemDefaultZone())) {
+            bank.follower().catchUp(_ -> { });
+            end = bank.digests().record(new Sender("user/auditor", null, "look-1", null)) - 1;
+        }
+        Said agrees = sayInFolder("replay", "--position", end + "");
+        assertThat(agrees.code()).isZero();
+        assertThat(agrees.out()).contains("as the bank stated").doesNotContain("ANOTHER ONE");
+        try (Bank bank = Bank.open(data, data.resolve("keys"), Clock.systemDefaultZone())) {
+            bank.ledger().append(Drafts.commit("look-2", Drafts.draft("look-2",
+                    DigestEvent.STREAM, 1, new StateDigested(List.of(new StateDigest("accounts",
+                            new Accounts().version(), end + 1, new Digest("0".repeat(64))))))));
+        }
+        Said differs = sayInFolder("replay", "--position", end + "");
+        assertThat(differs.code()).isEqualTo(1);
+        assertThat(differs.out().lines().filter(line -> line.contains("ANOTHER ONE")))
+                .singleElement().asString().contains("  accounts (version");
     }
 
     @ParameterizedTest

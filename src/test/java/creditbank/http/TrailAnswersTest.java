@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.Recorded;
 import creditbank.formats.Committed;
-import creditbank.ledger.EventTypes;
 import creditbank.projections.Concerned;
-import creditbank.projections.Trail;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,11 +34,5 @@ class TrailAnswersTest {
         }
         boolean ofLearner = entry.stream().matches("(learner|access)/.*");
         assertThat(Concerned.learner(entry.event()) != null).isEqualTo(ofLearner);
-    }
-
-    @Test
-    void kinds_are_told_apart_by_the_views() {
-        assertThat(EventTypes.ALL.stream().map(type -> Trail.kind(type.type())))
-                .doesNotHaveDuplicates();
     }
 }

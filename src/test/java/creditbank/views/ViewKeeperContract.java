@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import creditbank.api.Event;
 import creditbank.api.Recorded;
+import creditbank.api.digest.StateDigest;
 import creditbank.api.value.Digest;
 import creditbank.ledger.Commit;
 import creditbank.ledger.Drafts;

@@ -485,18 +485,6 @@ public sealed interface Refusal {
         }
     }
 
-    /**
-     * The digest of a projection stands already, or a newer one does.
-     *
-     * @param entries of the digest that is not recorded again
-     */
-    record DigestAlreadyRecorded(String projection, long entries) implements Conflict {
-        @Override
-        public String code() {
-            return "digest-already-recorded";
-        }
-    }
-
     record AccountErased(LearnerId learner) implements Conflict {
         @Override
         public String code() {

@@ -1,6 +1,6 @@
 package creditbank.projections;
 
-import creditbank.api.Event;
+import creditbank.api.EventTypes;
 import creditbank.api.Recorded;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +27,7 @@ public final class Trail implements Projection {
         ACTOR,
         /** Its id, see {@link Concerned#institutions}. */
         INSTITUTION,
-        /** See {@link #kind}. */
+        /** The stored name of its event: {@code account.opened}. */
         KIND
     }
 
@@ -58,14 +58,6 @@ public final class Trail implements Projection {
 
     /** Key: facet, bar, value. */
     static final View<Newest> NEWEST = new View<>("trail_newest", Newest.class, List.of());
-
-    /**
-     * As the views name a kind of event, which know nothing of stored names. A class that is called
-     * otherwise one day needs another {@link #version}.
-     */
-    public static String kind(Class<? extends Event> type) {
-        return type.getSimpleName();
-    }
 
     private static String key(Facet facet, String value) {
         return facet + "|" + value;
@@ -191,7 +183,7 @@ public final class Trail implements Projection {
     @Override
     public void fold(Recorded entry, Documents documents) {
         add(Facet.ACTOR, entry.actor(), entry, documents);
-        add(Facet.KIND, kind(entry.event().getClass()), entry, documents);
+        add(Facet.KIND, EventTypes.of(entry.event()).name(), entry, documents);
         Concerned.institutions(entry).forEach(institution ->
                 add(Facet.INSTITUTION, institution.text(), entry, documents));
     }

@@ -3,6 +3,7 @@ package creditbank.projections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import creditbank.api.Event;
+import creditbank.api.EventTypes;
 import creditbank.api.Recorded;
 import creditbank.api.access.AccessEvent.PersonalDataDisclosed;
 import creditbank.api.account.AccountEvent.AccountRestricted;
@@ -89,9 +90,8 @@ class TrailTest {
                 where.put(Facet.INSTITUTION, SCHOOLS.get(random.nextInt(SCHOOLS.size())).text());
             }
             if (random.nextBoolean()) {
-                where.put(Facet.KIND, Trail.kind(List.of(InstitutionSuspended.class,
-                        AccountRestricted.class, PersonalDataDisclosed.class, EnrolmentBegun.class)
-                        .get(random.nextInt(4))));
+                where.put(Facet.KIND, List.of("institution.suspended", "account.restricted",
+                        "personal-data.disclosed", "enrolment.begun").get(random.nextInt(4)));
             }
         }
         return where;
@@ -101,7 +101,7 @@ class TrailTest {
         return entries.stream().filter(e -> e.position() >= from && e.position() < until)
                 .filter(e -> where.entrySet().stream().allMatch(each -> switch (each.getKey()) {
                     case ACTOR -> e.actor().equals(each.getValue());
-                    case KIND -> e.event().getClass().getSimpleName().equals(each.getValue());
+                    case KIND -> EventTypes.of(e.event()).name().equals(each.getValue());
                     case INSTITUTION -> Concerned.institutions(e).stream()
                             .anyMatch(i -> i.text().equals(each.getValue()));
                 })).map(Recorded::position).toList();
@@ -148,7 +148,7 @@ class TrailTest {
                     ? new AccountRestricted(Facts.LEARNER) : new RestrictionLifted(Facts.LEARNER));
         }
         Map<Facet, String> never = Map.of(Facet.ACTOR, "user/a",
-                Facet.KIND, Trail.kind(RestrictionLifted.class));
+                Facet.KIND, "account.restriction-lifted");
         Found found = Trail.find(shelf, never, 0, 4_000, 10, 4);
         assertThat(found.positions()).isEmpty();
         assertThat(found.next()).isPositive();

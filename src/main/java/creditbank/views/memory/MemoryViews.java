@@ -1,11 +1,12 @@
 package creditbank.views.memory;
 
 import creditbank.api.Recorded;
+import creditbank.api.digest.StateDigest;
 import creditbank.projections.Documents;
 import creditbank.projections.Projection;
 import creditbank.projections.View;
 import creditbank.projections.Views;
-import creditbank.views.StateDigest;
+import creditbank.views.StateSum;
 import creditbank.views.ViewKeeper;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -110,9 +111,9 @@ public final class MemoryViews implements ViewKeeper {
     }
 
     private StateDigest digest(Projection projection) {
-        StateDigest.Sum sum = new StateDigest.Sum();
+        StateSum sum = new StateSum();
         Shelves documents = shelves.getOrDefault(projection.name(), new Shelves());
-        for (View<?> view : StateDigest.Sum.views(projection)) {
+        for (View<?> view : StateSum.views(projection)) {
             documents.shelf(view, null).entrySet().stream()
                     .sorted(Map.Entry.comparingByKey(MemoryViews::inUtf8))
                     .forEach(each -> sum.add(view, each.getKey(), each.getValue()));

@@ -9,11 +9,12 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 import creditbank.api.Recorded;
+import creditbank.api.digest.StateDigest;
 import creditbank.projections.Projection;
 import creditbank.projections.View;
 import creditbank.projections.Views;
 import creditbank.store.MongoFailure;
-import creditbank.views.StateDigest;
+import creditbank.views.StateSum;
 import creditbank.views.ViewKeeper;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -242,8 +243,8 @@ public final class MongoViews implements ViewKeeper {
 
     private StateDigest digest(Projection projection) {
         Stand stand = stand(projection);
-        StateDigest.Sum sum = new StateDigest.Sum();
-        for (View<?> view : StateDigest.Sum.views(projection)) {
+        StateSum sum = new StateSum();
+        for (View<?> view : StateSum.views(projection)) {
             new ViewCollection<>(database, view, stand.generation())
                     .digest(sum, stand.reached());
         }

@@ -11,7 +11,7 @@ import creditbank.projections.View;
 import creditbank.projections.Views.Range;
 import creditbank.projections.Views.Row;
 import creditbank.store.MongoFailure;
-import creditbank.views.StateDigest;
+import creditbank.views.StateSum;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -118,7 +118,7 @@ record ViewCollection<T>(MongoDatabase database, View<T> view, int generation) {
     }
 
     /** All documents as they are where so many entries are folded, in the order of their keys. */
-    void digest(StateDigest.Sum into, long reached) {
+    void digest(StateSum into, long reached) {
         for (Document each : documents().find().sort(Sorts.ascending("_id"))) {
             Version version = kept(each).asOf(reached);
             if (version != null) {

@@ -1,13 +1,14 @@
 package creditbank.views.sqlite;
 
 import creditbank.api.Recorded;
+import creditbank.api.digest.StateDigest;
 import creditbank.projections.Projection;
 import creditbank.projections.View;
 import creditbank.projections.Views;
 import creditbank.store.SqliteFile;
 import creditbank.store.SqliteFile.Durability;
 import creditbank.store.SqliteFile.Session;
-import creditbank.views.StateDigest;
+import creditbank.views.StateSum;
 import creditbank.views.ViewKeeper;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -177,8 +178,8 @@ public final class SqliteViews implements ViewKeeper {
             List<StateDigest> digests = new ArrayList<>();
             for (Projection projection : projections) {
                 Stand stand = found(s, projection);
-                StateDigest.Sum sum = new StateDigest.Sum();
-                for (View<?> view : StateDigest.Sum.views(projection)) {
+                StateSum sum = new StateSum();
+                for (View<?> view : StateSum.views(projection)) {
                     new ViewTable<>(view, stand.generation()).digest(s, sum);
                 }
                 digests.add(sum.of(projection, stand.reached()));

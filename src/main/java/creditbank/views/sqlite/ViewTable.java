@@ -5,7 +5,7 @@ import creditbank.projections.View;
 import creditbank.projections.Views.Range;
 import creditbank.projections.Views.Row;
 import creditbank.store.SqliteFile.Session;
-import creditbank.views.StateDigest;
+import creditbank.views.StateSum;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,7 +71,7 @@ record ViewTable<T>(View<T> view, int generation) {
     }
 
     /** In the order of the keys' UTF-8 bytes, which is that of SQLite's text. */
-    void digest(Session session, StateDigest.Sum into) throws SQLException {
+    void digest(Session session, StateSum into) throws SQLException {
         try (ResultSet rows = session.prepare(
                 "SELECT key, document FROM " + name() + " ORDER BY key").executeQuery()) {
             while (rows.next()) {

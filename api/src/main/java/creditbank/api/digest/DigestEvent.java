@@ -1,22 +1,33 @@
 package creditbank.api.digest;
 
 import creditbank.api.Event;
-import creditbank.api.value.Digest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
-/** Facts of the digests of one projection. */
+/** Facts of the bank's own state. */
 public sealed interface DigestEvent extends Event {
 
-    ProjectionName projection();
+    /** Where they stand, one after the other. */
+    String STREAM = "digest";
 
     /**
-     * A fact that the documents of a projection, made of the first entries of the ledger, had this
-     * digest when the bank looked at them as they are kept.
+     * A fact that the documents of projections, each made of the first entries of the ledger, had
+     * these digests when the bank looked at them as they are kept, at all of them at once. This
+     * entry stands behind all that were folded.
      *
-     * @param version of the projection, whose folds and shapes the digest is of
-     * @param entries how many entries the projection had folded; this one stands behind them all
-     * @param digest  as {@code docs/formats/state-digest.md} says
+     * @param digests at least one, each projection once, in the order of the projections
      */
-    record StateDigested(ProjectionName projection, int version, long entries, Digest digest)
-            implements DigestEvent {
+    record StateDigested(List<StateDigest> digests) implements DigestEvent {
+
+        public StateDigested {
+            digests = List.copyOf(digests);
+            Set<String> projections = new HashSet<>();
+            digests.forEach(each -> projections.add(each.projection()));
+            if (digests.isEmpty() || projections.size() < digests.size()) {
+                throw new IllegalArgumentException("Not one digest of each projection: "
+                        + digests);
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
-package creditbank.ledger;
+package creditbank.api;
 
-import creditbank.api.Event;
 import creditbank.api.access.AccessEvent;
 import creditbank.api.account.AccountEvent;
 import creditbank.api.account.ApplicationEvent;
@@ -106,7 +105,8 @@ public final class EventTypes {
         return type;
     }
 
-    static EventType named(String name, int revision) {
+    /** @throws IllegalArgumentException if there is none of that name and revision */
+    public static EventType named(String name, int revision) {
         EventType type = BY_NAME.get(name);
         if (type == null || type.revision() != revision) {
             throw new IllegalArgumentException("This version of the bank does not know the event "
