@@ -22,8 +22,8 @@ import java.util.List;
 /**
  * What the bank said once about one learner, programme or rulebook: the projections' own folds, in
  * memory, over the streams it is about, up to a position. There is no second implementation of any
- * view, so what is answered from here is what was answered then. Reads no other stream; for what
- * rests on all of them see {@link WholeReplay}.
+ * view, so what is answered from here is what this program would have answered then. Reads no other
+ * stream; for what rests on all of them see {@link WholeReplay}.
  */
 public final class Replay {
 

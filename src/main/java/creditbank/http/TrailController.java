@@ -49,7 +49,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Trail")
 class TrailController {
 
-    private static final int MOST = 200;
+    private static final int MOST = 1_000;
     /** Work for one request: entries of a learner, and runs of positions. */
     private static final int MOST_EXAMINED = 1_000;
 

@@ -217,7 +217,7 @@ class TrailOverHttpTest {
         "/api/audit/trail?to=2024-06-30T08:00:00, 422, day-or-instant-malformed",
         "/api/audit/trail?from=2024-07-01&to=2024-06-29, 422, period-reversed",
         "/api/audit/trail?limit=0, 422, limit-out-of-range",
-        "/api/audit/trail?limit=201, 422, limit-out-of-range",
+        "/api/audit/trail?limit=1001, 422, limit-out-of-range",
         "/api/audit/trail?cursor=-1, 422, whole-number-malformed",
         "/api/audit/trail?after=999999, 503, views-behind",
         "/api/audit/commands/none, 404, command-unknown",
