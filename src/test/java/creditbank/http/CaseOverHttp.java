@@ -330,6 +330,10 @@ final class CaseOverHttp {
             }
             line.remove(words);
         }
+        JsonNode title = line.remove("title");
+        if (line.has("facts") && !line.has("code")) {
+            assertThat(title.asString()).isNotBlank();
+        }
     }
 
     // ------------------------------------------------------------------ parts
